@@ -1,0 +1,101 @@
+// Stands in for: the API gateway of a hosted project. Checks the project key, answers preflights, and hands each request to
+// the part its path names. A part that is added (Realtime, Storage) is one more line in `services`.
+import { timingSafeEqual } from "node:crypto";
+import type { FetchHandler } from "./http.ts";
+import type { ApiKeyKind, Caller, Service } from "./service.ts";
+
+export interface ProjectKeys {
+  publishable: string;
+  secret: string;
+}
+
+export interface GatewayOptions {
+  keys: ProjectKeys;
+  /** By path prefix, such as `/rest/v1`. */
+  services: Record<string, Service>;
+  /** Answered without a project key, for people and operators on this machine. */
+  open: Record<string, (request: Request) => Promise<Response>>;
+}
+
+// Mails carry links that a browser opens without headers, and a token's signature must be checkable by anybody.
+const keylessPaths = ["/auth/v1/verify", "/auth/v1/callback", "/auth/v1/authorize", "/auth/v1/.well-known/jwks.json"];
+
+export function createGateway(options: GatewayOptions): FetchHandler {
+  return async (request, { ip }) => {
+    const path = new URL(request.url).pathname;
+    const open = Object.entries(options.open).find(([prefix]) => isUnder(path, prefix));
+    if (open) return open[1](request);
+
+    const origin = request.headers.get("origin");
+    if (request.method === "OPTIONS" && origin) return preflight(request, origin);
+    const response = await route(request, path, ip);
+    const headers = new Headers(response.headers);
+    allowOrigin(headers, origin);
+    return new Response(response.body, { status: response.status, statusText: response.statusText, headers });
+  };
+
+  async function route(request: Request, path: string, ip: string): Promise<Response> {
+    const service = Object.entries(options.services).find(([prefix]) => isUnder(path, prefix))?.[1];
+    if (!service) return json(404, { message: "no Route matched with those values" });
+    const caller = identify(request, path, ip);
+    return caller instanceof Response ? caller : service.handle(request, caller);
+  }
+
+  function identify(request: Request, path: string, ip: string): Caller | Response {
+    const bearer = /^Bearer\s+(.+)$/i.exec(request.headers.get("authorization") ?? "")?.[1]?.trim() ?? null;
+    const sent =
+      request.headers.get("apikey") ??
+      new URL(request.url).searchParams.get("apikey") ??
+      (bearer?.startsWith("sb_") ? bearer : null);
+    if (!sent) {
+      if (keylessPaths.some((keyless) => isUnder(path, keyless))) return { key: "publishable", bearer, ip };
+      return json(401, {
+        message: "No API key found in request",
+        hint: "No `apikey` request header or url param was found.",
+      });
+    }
+    const key = kindOf(sent);
+    if (!key) return json(401, { message: "Invalid API key", hint: "Double check your Supabase `anon` or `service_role` API key." });
+    // supabase-js sends the project key as bearer when nobody is signed in.
+    return { key, bearer: bearer === sent ? null : bearer, ip };
+  }
+
+  function kindOf(sent: string): ApiKeyKind | null {
+    if (same(sent, options.keys.publishable)) return "publishable";
+    return same(sent, options.keys.secret) ? "secret" : null;
+  }
+}
+
+function isUnder(path: string, prefix: string): boolean {
+  return path === prefix || path.startsWith(`${prefix}/`);
+}
+
+function same(left: string, right: string): boolean {
+  const [a, b] = [Buffer.from(left), Buffer.from(right)];
+  return a.length === b.length && timingSafeEqual(a, b);
+}
+
+function preflight(request: Request, origin: string): Response {
+  const headers = new Headers({
+    "access-control-allow-methods": "GET,HEAD,PUT,PATCH,POST,DELETE,OPTIONS,TRACE,CONNECT",
+    "access-control-allow-headers": request.headers.get("access-control-request-headers") ?? "*",
+    "access-control-max-age": "3600",
+  });
+  allowOrigin(headers, origin);
+  return new Response(null, { status: 200, headers });
+}
+
+// As on the platform, any origin may ask: rights come from keys and tokens in headers, never from cookies.
+function allowOrigin(headers: Headers, origin: string | null): void {
+  if (!origin) return;
+  headers.set("access-control-allow-origin", "*");
+  headers.set(
+    "access-control-expose-headers",
+    "Content-Encoding, Content-Location, Content-Range, Content-Type, Date, Location, Server, Transfer-Encoding, Range-Unit, X-Total-Count, Link, Preference-Applied, sb-request-id, x-relay-error, x-sb-error-code, X-Supabase-Api-Version, Retry-After",
+  );
+  headers.append("vary", "Origin");
+}
+
+function json(status: number, body: unknown): Response {
+  return Response.json(body, { status });
+}

@@ -1,0 +1,177 @@
+// Brings up everything a hosted project gives this product, in one process beside Postgres, and takes it down in order.
+import { existsSync, readFileSync, statfsSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { createAuth } from "./auth/index.ts";
+import { createDataApi } from "./data-api/index.ts";
+import { createFunctions } from "./functions/index.ts";
+import { closeServer, listen } from "./gateway/http.ts";
+import { createGateway } from "./gateway/index.ts";
+import { createTokens } from "./gateway/tokens.ts";
+import { type Guard, startGuard } from "./guard.ts";
+import { loadSecrets } from "./keys.ts";
+import { createMailbox } from "./mail/index.ts";
+import { applySeed, hasPendingMigrations, pushMigrations } from "./migrate.ts";
+import type { StackOptions } from "./options.ts";
+import { applyPlatform, platformVersion } from "./platform/index.ts";
+import { choosePort } from "./ports.ts";
+import { startPostgres } from "./postgres/server.ts";
+import { codeOf, Problem } from "./problem.ts";
+import type { Progress } from "./progress.ts";
+import { holdDataDir, publishStatus, type StackStatus } from "./running.ts";
+import { startScheduler } from "./scheduler/index.ts";
+import { projectRoot, readConfig, table } from "./settings.ts";
+
+export interface Stack {
+  status: StackStatus;
+  guard: Guard;
+  stop(): Promise<void>;
+}
+
+export interface StackHooks {
+  log(line: string): void;
+  progress: Progress;
+  /** Called when the stack cannot go on; it has already been stopped. */
+  onLost(problem: Problem): void;
+}
+
+const NEEDED_BYTES = 300 * 1024 * 1024;
+
+export async function startStack(options: StackOptions, hooks: StackHooks): Promise<Stack> {
+  const { dataDir } = options;
+  // What has been started so far, to be stopped in the opposite order: at the end, or when a later part fails.
+  const started: (() => Promise<void> | void)[] = [];
+  const stop = async () => {
+    for (let part = started.pop(); part; part = started.pop()) await part();
+  };
+
+  try {
+    started.push(holdDataDir(dataDir));
+    refuseFullDisk(dataDir);
+    const secrets = await loadSecrets(dataDir);
+    const taken = new Set<number>();
+    const apiPort = await choosePort({ name: "API", flag: "--api-port", ...options.api }, taken, hooks.log);
+    const dbPort = await choosePort({ name: "database", flag: "--db-port", ...options.db }, taken, hooks.log);
+    const appPort = options.app.port;
+
+    const urlAs = (role: string, password: string) =>
+      `postgresql://${role}:${encodeURIComponent(password)}@127.0.0.1:${dbPort}/postgres`;
+    const status: StackStatus = {
+      apiUrl: `http://127.0.0.1:${apiPort}`,
+      dbUrl: urlAs("postgres", secrets.passwords.postgres),
+      adminDbUrl: urlAs("supabase_admin", secrets.adminPassword),
+      publishableKey: secrets.keys.publishable,
+      secretKey: secrets.keys.secret,
+      mailUrl: `http://127.0.0.1:${apiPort}/mail`,
+      appUrl: `http://localhost:${appPort}`,
+    };
+
+    const guard = startGuard();
+    started.push(() => guard.close());
+    const lost = (problem: Problem) => void stop().then(() => hooks.onLost(problem));
+    const postgres = await hooks.progress("Starting Postgres", () =>
+      startPostgres({ dataDir, port: dbPort, adminPassword: secrets.adminPassword, guard, log: hooks.log, onLost: lost }),
+    );
+    started.push(() => postgres.stop());
+
+    const versionFile = join(dataDir, "platform-version");
+    if (!existsSync(versionFile) || readFileSync(versionFile, "utf8") !== platformVersion()) {
+      await hooks.progress("Preparing the database", () => applyPlatform(status.adminDbUrl, secrets.passwords));
+      writeFileSync(versionFile, platformVersion());
+    }
+    if (await hasPendingMigrations(status.dbUrl))
+      await hooks.progress("Applying migrations", () => pushMigrations(status.dbUrl));
+    if (options.seed) await hooks.progress("Seeding", () => applySeed(status.dbUrl));
+
+    const config = readConfig();
+    const tokens = await createTokens(secrets.signingKey);
+    const mailbox = createMailbox();
+    const dataApi = await createDataApi({
+      databaseUrl: urlAs("authenticator", secrets.passwords.authenticator),
+      tokens,
+      ...apiSettings(config),
+    });
+    started.push(() => dataApi.close());
+    const auth = await createAuth({
+      databaseUrl: urlAs("supabase_auth_admin", secrets.passwords.supabase_auth_admin),
+      tokens,
+      apiUrl: status.apiUrl,
+      config: authSettings(config, appPort),
+      sendMail: (mail) => mailbox.send(mail),
+    });
+    started.push(() => auth.close());
+    const functions = await createFunctions({
+      functionsDir: join(projectRoot, "supabase/functions"),
+      apiUrl: status.apiUrl,
+      dbUrl: status.dbUrl,
+      publishableKey: secrets.keys.publishable,
+      secretKey: secrets.keys.secret,
+      jwksUrl: `${status.apiUrl}/auth/v1/.well-known/jwks.json`,
+      tokens,
+      config,
+      tempDir: join(dataDir, "functions"),
+      log: hooks.log,
+    });
+    started.push(() => functions.close());
+
+    const gateway = createGateway({
+      keys: secrets.keys,
+      services: { "/rest/v1": dataApi, "/auth/v1": auth, "/functions/v1": functions },
+      open: { "/mail": (request) => mailbox.handle(request) },
+    });
+    const server = await listenOn(gateway, apiPort);
+    started.push(() => closeServer(server));
+    const scheduler = startScheduler({ dbUrl: status.dbUrl, log: hooks.log });
+    started.push(() => scheduler.stop());
+
+    publishStatus(dataDir, status);
+    return { status, guard, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function listenOn(gateway: ReturnType<typeof createGateway>, port: number) {
+  try {
+    return await listen(gateway, port);
+  } catch (error) {
+    if (codeOf(error) === "EADDRINUSE")
+      throw new Problem(`Port ${port}, wanted for the API, was taken by another program just now. Start again, or choose another with --api-port.`);
+    throw error;
+  }
+}
+
+function apiSettings(config: Record<string, unknown>) {
+  const api = table(config, "api");
+  return {
+    schemas: stringsOf(api.schemas, ["public"]),
+    extraSearchPath: stringsOf(api.extra_search_path, ["public", "extensions"]),
+    maxRows: typeof api.max_rows === "number" ? api.max_rows : 1000,
+  };
+}
+
+// The app may run on another port than the file says: links in mails must lead to the app that runs.
+function authSettings(config: Record<string, unknown>, appPort: number): Record<string, unknown> {
+  const auth = table(config, "auth");
+  return {
+    ...auth,
+    site_url: `http://localhost:${appPort}`,
+    additional_redirect_urls: [
+      ...stringsOf(auth.additional_redirect_urls, []),
+      `http://localhost:${appPort}/**`,
+      `http://127.0.0.1:${appPort}/**`,
+    ],
+  };
+}
+
+function stringsOf(value: unknown, otherwise: string[]): string[] {
+  return Array.isArray(value) ? value.map(String) : otherwise;
+}
+
+function refuseFullDisk(dataDir: string): void {
+  const { bavail, bsize } = statfsSync(dataDir);
+  if (bavail * bsize < NEEDED_BYTES)
+    throw new Problem(
+      `The disk that holds ${dataDir} has only ${Math.floor((bavail * bsize) / 1024 / 1024)} MB left; the stack needs 300 MB. Free some space, or choose another folder with --data-dir.`,
+    );
+}
