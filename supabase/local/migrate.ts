@@ -24,9 +24,13 @@ export async function withClient<T>(url: string, work: (client: pg.Client) => Pr
 export async function hasPendingMigrations(dbUrl: string): Promise<boolean> {
   const files = readdirSync(migrationsDir).filter((name) => name.endsWith(".sql"));
   const applied = await withClient(dbUrl, async (client) => {
-    const ledger = await client.query("select to_regclass('supabase_migrations.schema_migrations') is not null as exists");
+    const ledger = await client.query(
+      "select to_regclass('supabase_migrations.schema_migrations') is not null as exists",
+    );
     if (!ledger.rows[0].exists) return new Set<string>();
-    const { rows } = await client.query<{ version: string }>("select version from supabase_migrations.schema_migrations");
+    const { rows } = await client.query<{ version: string }>(
+      "select version from supabase_migrations.schema_migrations",
+    );
     return new Set(rows.map((row) => row.version));
   });
   return files.some((name) => !applied.has(name.split("_")[0] ?? ""));
@@ -34,7 +38,8 @@ export async function hasPendingMigrations(dbUrl: string): Promise<boolean> {
 
 export async function pushMigrations(dbUrl: string): Promise<void> {
   const { code, output } = await runCli(["db", "push", `--remote=${dbUrl}`, "--yes"]);
-  if (code !== 0) throw new Problem(`A migration could not be applied; the database is as it was before it.\n${output.trim()}`);
+  if (code !== 0)
+    throw new Problem(`A migration could not be applied; the database is as it was before it.\n${output.trim()}`);
 }
 
 export async function applySeed(dbUrl: string): Promise<void> {
@@ -54,7 +59,9 @@ export async function applySeed(dbUrl: string): Promise<void> {
       await client.query("insert into supabase_migrations.seed_files (path, hash) values ($1, $2)", [path, hash]);
       await client.query("commit");
     } catch (error) {
-      throw new Problem(`The seed (supabase/seed.sql) failed, and nothing of it was kept: ${error instanceof Error ? error.message : error}`);
+      throw new Problem(
+        `The seed (supabase/seed.sql) failed, and nothing of it was kept: ${error instanceof Error ? error.message : error}`,
+      );
     }
   });
 }

@@ -43,7 +43,9 @@ export function holdDataDir(dataDir: string): () => void {
   try {
     mkdirSync(dataDir, { recursive: true });
   } catch (error) {
-    throw new Problem(`The data directory ${dataDir} cannot be made: ${error instanceof Error ? error.message : error}`);
+    throw new Problem(
+      `The data directory ${dataDir} cannot be made: ${error instanceof Error ? error.message : error}`,
+    );
   }
   const file = lockFile(dataDir);
   for (;;) {
@@ -52,7 +54,9 @@ export function holdDataDir(dataDir: string): () => void {
       break;
     } catch (error) {
       if (codeOf(error) !== "EEXIST")
-        throw new Problem(`The data directory ${dataDir} cannot be written to: ${error instanceof Error ? error.message : error}`);
+        throw new Problem(
+          `The data directory ${dataDir} cannot be written to: ${error instanceof Error ? error.message : error}`,
+        );
       const pid = holderOf(dataDir);
       if (pid)
         throw new Problem(
@@ -77,7 +81,9 @@ function isStack(pid: number): boolean {
   try {
     process.kill(pid, 0);
     // The id may belong to somebody else's process by now.
-    return process.platform !== "linux" || /supabase\/local\/(main|run)/.test(readFileSync(`/proc/${pid}/cmdline`, "utf8"));
+    return (
+      process.platform !== "linux" || /supabase\/local\/(main|run)/.test(readFileSync(`/proc/${pid}/cmdline`, "utf8"))
+    );
   } catch (error) {
     return codeOf(error) === "EPERM";
   }

@@ -69,7 +69,14 @@ export async function startStack(options: StackOptions, hooks: StackHooks): Prom
     started.push(() => guard.close());
     const lost = (problem: Problem) => void stop().then(() => hooks.onLost(problem));
     const postgres = await hooks.progress("Starting Postgres", () =>
-      startPostgres({ dataDir, port: dbPort, adminPassword: secrets.adminPassword, guard, log: hooks.log, onLost: lost }),
+      startPostgres({
+        dataDir,
+        port: dbPort,
+        adminPassword: secrets.adminPassword,
+        guard,
+        log: hooks.log,
+        onLost: lost,
+      }),
     );
     started.push(() => postgres.stop());
 
@@ -136,7 +143,9 @@ async function listenOn(gateway: ReturnType<typeof createGateway>, port: number)
     return await listen(gateway, port);
   } catch (error) {
     if (codeOf(error) === "EADDRINUSE")
-      throw new Problem(`Port ${port}, wanted for the API, was taken by another program just now. Start again, or choose another with --api-port.`);
+      throw new Problem(
+        `Port ${port}, wanted for the API, was taken by another program just now. Start again, or choose another with --api-port.`,
+      );
     throw error;
   }
 }

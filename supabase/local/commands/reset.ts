@@ -28,8 +28,11 @@ export async function run(args: string[]): Promise<number> {
   }
   const strange = readdirSync(dataDir).filter((name) => !ours.has(name));
   if (strange.length > 0)
-    throw new Problem(`${dataDir} also holds files that are not the stack's (${strange.slice(0, 3).join(", ")}). Nothing was deleted.`);
-  if (!(await stopHolder(dataDir, () => {}))) throw new Problem("The running stack did not stop, so nothing was deleted.");
+    throw new Problem(
+      `${dataDir} also holds files that are not the stack's (${strange.slice(0, 3).join(", ")}). Nothing was deleted.`,
+    );
+  if (!(await stopHolder(dataDir, () => {})))
+    throw new Problem("The running stack did not stop, so nothing was deleted.");
   for (const name of ours) rmSync(join(dataDir, name), { recursive: true, force: true });
   console.log("The local data is gone. The next start makes the database anew from migrations and seed.");
   return 0;

@@ -28,7 +28,9 @@ export async function run(args: string[]): Promise<number> {
     return 0;
   }
   return untilStopped(async (end) => {
-    const port = await choosePort({ name: "app", flag: "APP_PORT", ...options.app }, new Set(), (line) => console.error(line));
+    const port = await choosePort({ name: "app", flag: "APP_PORT", ...options.app }, new Set(), (line) =>
+      console.error(line),
+    );
     const backend = await chooseBackend({ ...options, app: { port, chosen: true } }, running?.status ?? null, end);
     try {
       const stopApp = await showProgress("Starting the app", () => startApp(port, backend, end));
@@ -103,11 +105,15 @@ function hostedProject(): Record<string, string> | null {
   try {
     host = new URL(url).hostname;
   } catch {
-    throw new Problem(`VITE_SUPABASE_URL in .env is not an address: "${url}". It looks like https://<project>.supabase.co.`);
+    throw new Problem(
+      `VITE_SUPABASE_URL in .env is not an address: "${url}". It looks like https://<project>.supabase.co.`,
+    );
   }
   if (["localhost", "127.0.0.1", "[::1]"].includes(host)) return null;
   if (!env.VITE_SUPABASE_PUBLISHABLE_KEY)
-    throw new Problem("VITE_SUPABASE_PUBLISHABLE_KEY is missing in .env. Copy the publishable key from the project's API settings.");
+    throw new Problem(
+      "VITE_SUPABASE_PUBLISHABLE_KEY is missing in .env. Copy the publishable key from the project's API settings.",
+    );
   return { VITE_SUPABASE_URL: url, VITE_SUPABASE_PUBLISHABLE_KEY: env.VITE_SUPABASE_PUBLISHABLE_KEY };
 }
 
