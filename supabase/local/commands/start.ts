@@ -47,13 +47,13 @@ export async function run(args: string[]): Promise<number> {
 }
 
 async function chooseBackend(options: StackOptions, running: StackStatus | null, end: End): Promise<Backend> {
-  const hosted = hostedProject();
-  if (hosted) {
+  const named = projectOfEnv();
+  if (named) {
     const guard = startGuard();
     return {
-      env: hosted,
+      env: named,
       guard,
-      describe: `It uses the hosted project ${hosted.VITE_SUPABASE_URL}, as .env says.`,
+      describe: `It uses the project at ${named.VITE_SUPABASE_URL}, as .env says.`,
       stop: async () => guard.close(),
     };
   }
@@ -94,27 +94,21 @@ function signIns(status: StackStatus): string {
   Database    ${status.dbUrl}`;
 }
 
-/** A project named in .env wins over the embedded stack, unless it is this machine's own. */
-function hostedProject(): Record<string, string> | null {
+/** A project named in .env, hosted or run by the official CLI, wins over the embedded stack. */
+function projectOfEnv(): Record<string, string> | null {
   const file = join(projectRoot, ".env");
   if (!existsSync(file)) return null;
-  const env = parseEnv(readFileSync(file, "utf8"));
-  const url = env.VITE_SUPABASE_URL;
+  const { VITE_SUPABASE_URL: url, VITE_SUPABASE_PUBLISHABLE_KEY: key } = parseEnv(readFileSync(file, "utf8"));
   if (!url) return null;
-  let host: string;
-  try {
-    host = new URL(url).hostname;
-  } catch {
+  if (!URL.canParse(url))
     throw new Problem(
       `VITE_SUPABASE_URL in .env is not an address: "${url}". It looks like https://<project>.supabase.co.`,
     );
-  }
-  if (["localhost", "127.0.0.1", "[::1]"].includes(host)) return null;
-  if (!env.VITE_SUPABASE_PUBLISHABLE_KEY)
+  if (!key)
     throw new Problem(
       "VITE_SUPABASE_PUBLISHABLE_KEY is missing in .env. Copy the publishable key from the project's API settings.",
     );
-  return { VITE_SUPABASE_URL: url, VITE_SUPABASE_PUBLISHABLE_KEY: env.VITE_SUPABASE_PUBLISHABLE_KEY };
+  return { VITE_SUPABASE_URL: url, VITE_SUPABASE_PUBLISHABLE_KEY: key };
 }
 
 async function startApp(port: number, backend: Backend, end: End): Promise<() => Promise<void>> {
