@@ -1,46 +1,43 @@
 // Stands in for: pg_cron. Runs what `private.schedules` names when it is due, as `postgres`, through the very function that
 // pg_cron calls on a hosted project; that function records the run and lets no schedule run twice at once.
 import pg from "pg";
-import { codeOf, messageOf } from "../problem.ts";
-import { type CronSchedule, isDue, parseCron } from "./cron.ts";
+import { messageOf } from "../problem.ts";
 
 export interface Scheduler {
   stop(): Promise<void>;
 }
 
-interface ScheduleRow {
+interface EverySeconds {
   name: string;
-  schedule: string;
+  seconds: number;
+  lastStart: number;
 }
 
-const TICK_MS = 1000;
-const UNDEFINED_TABLE = "42P01";
+const TICK_MS = 500;
 
 export function startScheduler(options: { dbUrl: string; log(line: string): void }): Scheduler {
   const pool = new pg.Pool({ connectionString: options.dbUrl, max: 2, idleTimeoutMillis: 10_000 });
-  // A connection that breaks while idle is replaced by the next tick.
+  // A connection that breaks while idle is replaced when the next one is needed.
   pool.on("error", () => {});
   const running = new Set<Promise<void>>();
-  const lastStart = new Map<string, number>();
-  let lastMinute = minuteOf(new Date());
+  let frequent: EverySeconds[] = [];
+  // Minutes that passed while nothing ran here are not made up for, as with pg_cron.
+  let minute = minuteOf(Date.now());
   let lastTrouble = "";
-  let ticking = false;
 
+  // What counts seconds is known from the start; a schedule added later is noticed at the next minute.
+  run(readFrequent());
   const timer = setInterval(() => {
-    if (ticking) return;
-    ticking = true;
-    tick(new Date())
-      .then(() => {
-        lastTrouble = "";
-      })
-      .catch((error: unknown) => {
-        // Once per trouble, not once per second: the database may be away for a while.
-        if (messageOf(error) !== lastTrouble && codeOf(error) !== UNDEFINED_TABLE) options.log(`Scheduler: ${messageOf(error)}`);
-        lastTrouble = messageOf(error);
-      })
-      .finally(() => {
-        ticking = false;
-      });
+    const now = Date.now();
+    for (const schedule of frequent)
+      if (now - schedule.lastStart >= schedule.seconds * 1000) {
+        schedule.lastStart = now;
+        run(start(schedule.name));
+      }
+    if (minuteOf(now) === minute) return;
+    minute = minuteOf(now);
+    run(startDue(minute));
+    run(readFrequent());
   }, TICK_MS);
 
   return {
@@ -51,46 +48,45 @@ export function startScheduler(options: { dbUrl: string; log(line: string): void
     },
   };
 
-  async function tick(now: Date): Promise<void> {
-    const minute = minuteOf(now);
-    const { rows } = await pool.query<ScheduleRow>("select name, schedule from private.schedules where enabled");
-    // Minutes that passed while the machine slept or the database was away are not made up for, as with pg_cron.
-    const newMinute = minute !== lastMinute;
-    lastMinute = minute;
-    for (const row of rows) {
-      const schedule = parse(row);
-      if (schedule && isTime(row.name, schedule, now, newMinute)) start(row.name, now);
-    }
+  async function startDue(minute: number): Promise<void> {
+    const { rows } = await pool.query<{ name: string }>(
+      `select name from private.schedules
+        where enabled and schedule not like '% seconds' and private.schedule_is_due(schedule, to_timestamp($1::bigint * 60))`,
+      [minute],
+    );
+    for (const { name } of rows) run(start(name));
   }
 
-  function parse(row: ScheduleRow): CronSchedule | null {
-    try {
-      return parseCron(row.schedule);
-    } catch (error) {
-      const trouble = `Schedule ${row.name}: ${messageOf(error)}`;
-      if (trouble !== lastTrouble) options.log(trouble);
-      lastTrouble = trouble;
-      return null;
-    }
+  async function readFrequent(): Promise<void> {
+    const { rows } = await pool.query<{ name: string; seconds: number }>(
+      `select name, split_part(schedule, ' ', 1)::integer as seconds
+         from private.schedules where enabled and schedule like '% seconds'`,
+    );
+    frequent = rows.map((row) => ({
+      ...row,
+      lastStart: frequent.find((known) => known.name === row.name)?.lastStart ?? 0,
+    }));
   }
 
-  function isTime(name: string, schedule: CronSchedule, now: Date, newMinute: boolean): boolean {
-    if (!("everySeconds" in schedule)) return newMinute && isDue(schedule, now);
-    const last = lastStart.get(name);
-    return last === undefined || now.getTime() - last >= schedule.everySeconds * 1000;
+  async function start(name: string): Promise<void> {
+    await pool.query("select private.run_schedule($1)", [name]);
   }
 
-  function start(name: string, now: Date): void {
-    lastStart.set(name, now.getTime());
-    const run = pool
-      .query("select private.run_schedule($1)", [name])
-      .then(() => {})
-      .catch((error: unknown) => options.log(`Schedule ${name} failed: ${messageOf(error)}`))
-      .finally(() => running.delete(run));
-    running.add(run);
+  function run(work: Promise<void>): void {
+    const watched = work
+      .then(() => {
+        lastTrouble = "";
+      })
+      .catch((error: unknown) => {
+        // Once per trouble, not once per tick: the database may be away for a while.
+        if (messageOf(error) !== lastTrouble) options.log(`Scheduler: ${messageOf(error)}`);
+        lastTrouble = messageOf(error);
+      })
+      .finally(() => running.delete(watched));
+    running.add(watched);
   }
 }
 
-function minuteOf(at: Date): number {
-  return Math.floor(at.getTime() / 60_000);
+function minuteOf(at: number): number {
+  return Math.floor(at / 60_000);
 }
