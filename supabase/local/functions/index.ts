@@ -29,7 +29,6 @@ export interface FunctionsOptions {
   dbUrl: string;
   publishableKey: string;
   secretKey: string;
-  jwksUrl: string;
   tokens: Tokens;
   /** supabase/config.toml as parsed: `[edge_runtime]` and `[functions.<name>]`. */
   config: Record<string, unknown>;

@@ -117,6 +117,8 @@ function denoArguments({ settings, readable, tempDir, limits }: Launch): string[
     "--no-prompt",
     "--no-lock",
     "--node-modules-dir=manual",
+    // `request.signal` tells of a client that left, and of nothing else.
+    "--unstable-no-legacy-abort",
     `--v8-flags=--max-old-space-size=${heapMegabytes}`,
     "--allow-net",
     "--allow-env",

@@ -1,0 +1,30 @@
+// What a caller is told when something goes wrong: a code for programs, a sentence for people, nothing of the inside.
+import { json } from "./cors.ts";
+
+export class FunctionError extends Error {
+  readonly status: number;
+  readonly code: string;
+  readonly headers: Record<string, string>;
+
+  constructor(status: number, code: string, sentence: string, headers: Record<string, string> = {}) {
+    super(sentence);
+    this.name = "FunctionError";
+    this.status = status;
+    this.code = code;
+    this.headers = headers;
+  }
+}
+
+export function methodNotAllowed(allowed: readonly string[]): FunctionError {
+  const headers = { allow: [...allowed, "OPTIONS"].join(", ") };
+  return new FunctionError(405, "method_not_allowed", `This function answers ${allowed.join(" and ")} only.`, headers);
+}
+
+/** Logs what the caller must not see. */
+export function errorResponse(error: unknown): Response {
+  if (error instanceof FunctionError) {
+    return json({ code: error.code, message: error.message }, error.status, error.headers);
+  }
+  console.error(error);
+  return json({ code: "internal_error", message: "Something went wrong on our side. Please try again." }, 500);
+}
