@@ -134,26 +134,38 @@ as $$
   ) as number
 $$;
 
--- Whether a schedule names this minute. One that counts seconds names every minute.
-create or replace function private.schedule_is_due(schedule text, minute timestamptz) returns boolean
+-- The last minute of a span that a schedule names; nothing when it names none. One that counts seconds names every minute.
+create or replace function private.schedule_last_due(schedule text, first timestamptz, last timestamptz) returns timestamptz
 language sql
 immutable
 set search_path = ''
 as $$
-  select schedule like '% seconds' or (
-    extract(minute from moment) = any (private.cron_numbers(field[1], 0, 59))
-    and extract(hour from moment) = any (private.cron_numbers(field[2], 0, 23))
-    and extract(month from moment) = any (private.cron_numbers(field[4], 1, 12))
-    -- As cron has always done: where day and weekday are both restricted, either is enough. Sunday is 0 and 7.
-    and case when field[3] = '*' or field[5] = '*' then day_matches and weekday_matches else day_matches or weekday_matches end
+  with given as materialized (
+    select
+      private.cron_numbers(field[1], 0, 59) as minutes,
+      private.cron_numbers(field[2], 0, 23) as hours,
+      private.cron_numbers(field[3], 1, 31) as days,
+      private.cron_numbers(field[4], 1, 12) as months,
+      private.cron_numbers(field[5], 0, 7) as weekdays,
+      -- As cron has always done: where day and weekday are both restricted, either is enough.
+      field[3] <> '*' and field[5] <> '*' as either
+    from string_to_array(case when schedule like '% seconds' then '* * * * *' else schedule end, ' ') as field
   )
-  from (select string_to_array(schedule, ' ') as field, minute at time zone 'UTC' as moment) as given
+  select max(minute) at time zone 'UTC'
+  from given
+  cross join generate_series(
+    date_trunc('minute', first at time zone 'UTC'), date_trunc('minute', last at time zone 'UTC'), interval '1 minute'
+  ) as minute
   cross join lateral (
     select
-      extract(day from moment) = any (private.cron_numbers(field[3], 1, 31)) as day_matches,
-      array[extract(dow from moment), extract(isodow from moment)] && private.cron_numbers(field[5], 0, 7)::numeric[]
-        as weekday_matches
+      extract(day from minute)::integer = any (days) as day_matches,
+      -- Sunday is 0 and 7.
+      array[extract(dow from minute)::integer, extract(isodow from minute)::integer] && weekdays as weekday_matches
   ) as matches
+  where extract(minute from minute)::integer = any (minutes)
+    and extract(hour from minute)::integer = any (hours)
+    and extract(month from minute)::integer = any (months)
+    and case when either then day_matches or weekday_matches else day_matches and weekday_matches end
 $$;
 
 -- How many schedules should have begun within the last hour and have not. What was missed longer ago is not made up for, by
@@ -165,18 +177,10 @@ set search_path = ''
 as $$
   select count(*)
   from private.schedules as s
+  cross join lateral private.schedule_last_due(s.schedule, now() - interval '59 minutes', now()) as due
   where s.enabled
-    and exists (
-      select from generate_series(
-        greatest(date_trunc('minute', now()) - interval '59 minutes', date_trunc('minute', s.created_at) + interval '1 minute'),
-        date_trunc('minute', now()),
-        interval '1 minute'
-      ) as minute
-      where private.schedule_is_due(s.schedule, minute)
-        and not exists (
-          select from private.schedule_runs as run where run.name = s.name and run.started_at >= minute
-        )
-    )
+    and due > s.created_at
+    and not exists (select from private.schedule_runs as run where run.name = s.name and run.started_at >= due)
 $$;
 
 create or replace function private.prune_schedule_runs() returns void
