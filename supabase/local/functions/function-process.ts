@@ -75,7 +75,8 @@ export async function startFunctionProcess(options: Launch & { oneshot: boolean 
     clearTimeout(idleTimer);
     stopMeter();
     target.agent.destroy();
-    if (!stoppedByUs && !options.stopping.aborted)
+    if (exit.outOfMemory) log(`[${name}] stopped: memory limit reached.`);
+    else if (!stoppedByUs && !options.stopping.aborted)
       log(`[${name}] ended by itself (${exit.signal ?? `exit code ${exit.code}`}).`);
     return exit;
   });
