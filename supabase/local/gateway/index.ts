@@ -55,7 +55,11 @@ export function createGateway(options: GatewayOptions): FetchHandler {
       });
     }
     const key = kindOf(sent);
-    if (!key) return json(401, { message: "Invalid API key", hint: "Double check your Supabase `anon` or `service_role` API key." });
+    if (!key)
+      return json(401, {
+        message: "Invalid API key",
+        hint: "Double check your Supabase `anon` or `service_role` API key.",
+      });
     // supabase-js sends the project key as bearer when nobody is signed in.
     return { key, bearer: bearer === sent ? null : bearer, ip };
   }

@@ -129,7 +129,11 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
     const logStart = existsSync(logFile) ? readFileSync(logFile).length : 0;
     const output = openSync(logFile, "a", 0o600);
     // A group of its own: Ctrl-C in the terminal reaches the stack, which then stops its parts in order.
-    child = spawn(command.file, command.args, { ...identity(command), stdio: ["ignore", output, output], detached: true });
+    child = spawn(command.file, command.args, {
+      ...identity(command),
+      stdio: ["ignore", output, output],
+      detached: true,
+    });
     closeSync(output);
     const current = child;
     if (current.pid !== undefined) guard.add(current.pid);
@@ -223,7 +227,9 @@ function explain(output: string, what: string): Problem {
   if (/No space left on device/i.test(output))
     return new Problem(`${what}: the disk is full. Free some space (the product needs about 300 MB) and start again.`);
   if (/Address already in use/i.test(output))
-    return new Problem(`${what}: its port is taken by another program. Stop that program, or choose another port with --db-port.`);
+    return new Problem(
+      `${what}: its port is taken by another program. Stop that program, or choose another port with --db-port.`,
+    );
   if (/Permission denied/i.test(output))
     return new Problem(`${what}: it may not read or write its folder. ${lastLine(output)}`);
   return new Problem(`${what}. It said: ${lastLine(output)}`);

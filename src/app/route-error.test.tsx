@@ -1,0 +1,39 @@
+import { render, screen } from "@testing-library/react";
+import { createMemoryRouter, RouterProvider } from "react-router-dom";
+import { beforeEach, expect, test, vi } from "vitest";
+import { Outlet } from "@/shared/lib/router";
+import { RouteError } from "./route-error";
+
+// React and the router report what a boundary caught; here that is expected.
+beforeEach(() => void vi.spyOn(console, "error").mockImplementation(() => {}));
+
+function show(error: Error) {
+  const Broken = () => {
+    throw error;
+  };
+  const router = createMemoryRouter([
+    {
+      element: (
+        <>
+          <nav>Still here</nav>
+          <Outlet />
+        </>
+      ),
+      children: [{ errorElement: <RouteError />, children: [{ path: "/", element: <Broken /> }] }],
+    },
+  ]);
+  render(<RouterProvider router={router} />);
+}
+
+test("a page that fails says so, and what is around it stays", async () => {
+  show(new Error("cannot read x of undefined"));
+  expect((await screen.findByRole("alert")).textContent).toContain("This page met an error");
+  expect(screen.getByRole("button", { name: "Try again" })).toBeDefined();
+  expect(screen.getByText("Still here")).toBeDefined();
+  expect(screen.queryByText(/cannot read/)).toBeNull();
+});
+
+test("a part that is gone after an update is told apart from an error", async () => {
+  show(new TypeError("Failed to fetch dynamically imported module: /assets/x.js"));
+  expect((await screen.findByRole("alert")).textContent).toContain("newer version");
+});

@@ -1,0 +1,48 @@
+import { LogOut } from "lucide-react";
+import { useId } from "react";
+import { Button } from "@/shared/ui/button";
+import { ThemeChoice } from "@/shared/ui/theme-choice";
+import { useCurrentUser } from "../hooks/use-current-user";
+import { useSignOut } from "../hooks/use-sign-out";
+
+export function AccountMenu() {
+  const user = useCurrentUser();
+  const { signOut, isPending } = useSignOut();
+  const id = useId();
+  if (!user) return null;
+  return (
+    <>
+      <button
+        type="button"
+        popoverTarget={id}
+        aria-label="Account"
+        className="grid size-control place-items-center rounded-full bg-accent text-[11px] font-semibold text-accent-ink"
+      >
+        {initialsOf(user.email)}
+      </button>
+      <div
+        id={id}
+        popover="auto"
+        className="fixed inset-auto end-4 top-14 m-0 w-72 max-w-[calc(100vw-2rem)] space-y-3 rounded-card border border-line bg-raised p-3 text-ink shadow-high"
+      >
+        <div>
+          <p className="text-[12px] text-ink-3">Signed in as</p>
+          <p dir="auto" className="font-medium wrap-anywhere">
+            {user.email}
+          </p>
+        </div>
+        <ThemeChoice />
+        <Button className="w-full" onClick={signOut} busy={isPending}>
+          <LogOut aria-hidden="true" className="size-4" />
+          Sign out
+        </Button>
+      </div>
+    </>
+  );
+}
+
+/** "anna.lindqvist@…" is AL, "admin@…" is AD. */
+function initialsOf(email: string): string {
+  const [first = "", second] = (email.split("@")[0] ?? "").split(/[._-]+/);
+  return ((second ? (first[0] ?? "") + (second[0] ?? "") : first.slice(0, 2)) || "?").toUpperCase();
+}

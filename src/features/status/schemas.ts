@@ -1,0 +1,12 @@
+import { z } from "zod";
+
+/** What the Edge Function `health` answers. What only the database knows is null while it does not answer. */
+export const stackStatusSchema = z.object({
+  status: z.enum(["ok", "degraded"]),
+  checkedAt: z.iso.datetime(),
+  versions: z.object({ database: z.string().nullable(), runtime: z.string(), product: z.string() }),
+  migrations: z.object({ applied: z.number().nullable(), latest: z.string().nullable() }),
+  jobs: z.object({ waiting: z.number().nullable() }),
+});
+
+export type StackStatus = z.infer<typeof stackStatusSchema>;

@@ -1,0 +1,19 @@
+import { QueryClient } from "@tanstack/react-query";
+import { AppError } from "./errors";
+
+const RETRIES = 2;
+const passing = new Set(["offline", "unavailable", "unexpected"]);
+
+/** What the server refused stays refused: only what may pass by itself is tried again. */
+export function shouldRetry(failures: number, error: unknown): boolean {
+  return failures < RETRIES && (!(error instanceof AppError) || passing.has(error.kind));
+}
+
+export function createQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: { retry: shouldRetry, retryDelay: (attempt) => 300 * 2 ** attempt, staleTime: 5_000 },
+      mutations: { retry: false },
+    },
+  });
+}

@@ -1,0 +1,14 @@
+// The one place that knows which router this is.
+export {
+  createBrowserRouter,
+  isRouteErrorResponse,
+  Link,
+  Navigate,
+  Outlet,
+  type RouteObject,
+  RouterProvider,
+  useLocation,
+  useNavigate,
+  useRouteError,
+  useSearchParams,
+} from "react-router-dom";

@@ -1,0 +1,48 @@
+// The chosen theme: kept on this device, following the system as long as nothing else is chosen. public/theme.js does the
+// same before the first paint.
+import { useSyncExternalStore } from "react";
+
+export type Theme = "light" | "dark" | "system";
+
+const KEY = "theme";
+const listeners = new Set<() => void>();
+const systemDark = window.matchMedia("(prefers-color-scheme: dark)");
+let chosen = read();
+
+function read(): Theme {
+  try {
+    const stored = localStorage.getItem(KEY);
+    return stored === "light" || stored === "dark" ? stored : "system";
+  } catch {
+    return "system";
+  }
+}
+
+function apply(): void {
+  const dark = chosen === "dark" || (chosen === "system" && systemDark.matches);
+  document.documentElement.dataset.theme = dark ? "dark" : "light";
+}
+
+export function chooseTheme(theme: Theme): void {
+  chosen = theme;
+  try {
+    if (theme === "system") localStorage.removeItem(KEY);
+    else localStorage.setItem(KEY, theme);
+  } catch {
+    // Without storage the choice lasts as long as this page.
+  }
+  apply();
+  for (const listener of listeners) listener();
+}
+
+systemDark.addEventListener("change", apply);
+
+export function useTheme(): Theme {
+  return useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    () => chosen,
+  );
+}

@@ -1,0 +1,41 @@
+import type { ComponentProps } from "react";
+
+const looks = {
+  primary: "bg-accent text-accent-ink hover:bg-accent-hover",
+  secondary: "border border-line-strong bg-surface text-ink shadow-low hover:bg-hover",
+  quiet: "text-ink-2 hover:bg-hover hover:text-ink",
+} as const;
+
+interface ButtonProps extends ComponentProps<"button"> {
+  look?: keyof typeof looks;
+  /** Something is under way: the button keeps its place and its name, and takes no second click. */
+  busy?: boolean;
+}
+
+export function Button({
+  look = "secondary",
+  busy = false,
+  type = "button",
+  className = "",
+  children,
+  ...rest
+}: ButtonProps) {
+  return (
+    <button
+      type={type}
+      aria-disabled={busy || undefined}
+      aria-busy={busy || undefined}
+      className={`inline-flex h-control items-center justify-center gap-1.5 rounded-control px-3 font-medium whitespace-nowrap transition-colors duration-100 disabled:opacity-50 ${looks[look]} ${className}`}
+      {...rest}
+      {...(busy && { onClick: (event) => event.preventDefault() })}
+    >
+      {busy && (
+        <span
+          aria-hidden="true"
+          className="size-3.5 animate-spin rounded-full border-2 border-current border-t-transparent opacity-70"
+        />
+      )}
+      {children}
+    </button>
+  );
+}

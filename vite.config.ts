@@ -1,0 +1,45 @@
+import { fileURLToPath } from "node:url";
+import tailwindcss from "@tailwindcss/vite";
+import react from "@vitejs/plugin-react";
+import { defineConfig, loadEnv, type Plugin } from "vite";
+
+const port = Number(process.env.APP_PORT ?? 5173);
+
+export default defineConfig(({ mode }) => {
+  const env = loadEnv(mode, process.cwd(), "VITE_");
+  return {
+    plugins: [react(), tailwindcss(), contentSecurityPolicy(env.VITE_SUPABASE_URL)],
+    resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
+    server: { host: "127.0.0.1", port, strictPort: true },
+    preview: { host: "127.0.0.1", port, strictPort: true },
+    // The manifest feeds the size budget. Source maps stay out of what is deployed.
+    build: { manifest: true, sourcemap: false, target: "es2023" },
+  };
+});
+
+/** The built page runs nothing but its own files and talks to nobody but its own backend. */
+function contentSecurityPolicy(supabaseUrl: string | undefined): Plugin {
+  const backend = supabaseUrl && URL.canParse(supabaseUrl) ? new URL(supabaseUrl) : null;
+  const connect = backend
+    ? `'self' ${backend.origin} ${backend.protocol === "https:" ? "wss" : "ws"}://${backend.host}`
+    : "'self'";
+  const policy = [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "font-src 'self'",
+    `img-src 'self' data:${backend ? ` ${backend.origin}` : ""}`,
+    `connect-src ${connect}`,
+    "manifest-src 'self'",
+    "worker-src 'self'",
+    "base-uri 'none'",
+    "form-action 'self'",
+  ].join("; ");
+  return {
+    name: "content-security-policy",
+    apply: "build",
+    transformIndexHtml: () => [
+      { tag: "meta", attrs: { "http-equiv": "Content-Security-Policy", content: policy }, injectTo: "head-prepend" },
+    ],
+  };
+}
