@@ -40,6 +40,8 @@ export function forward(target: Target, { request, path, ip, signal, onClose }: 
   headers.host ??= new URL(request.url).host;
   headers["x-forwarded-for"] = ip;
   headers[SECRET_HEADER] = target.secret;
+  // Node would not mark where the body of a DELETE ends.
+  if (request.body && !("content-length" in headers)) headers["transfer-encoding"] = "chunked";
 
   return new Promise((resolve, reject) => {
     const { port, agent } = target;

@@ -7,13 +7,14 @@ import { type Exit, type Launch, launch } from "./launch.ts";
 import { type Call, type Exceeded, startMeter } from "./meter.ts";
 
 export interface FunctionProcess {
-  /** False once no further request may be given to it. */
-  accepting(): boolean;
-  handle(request: Request, path: string, ip: string): Promise<Response>;
+  /** A place for one request, which must be used; null when the process takes no further requests. */
+  claim(): Place | null;
   /** No further requests; ends when those under way and what they left running are done. */
   retire(): void;
   exited: Promise<unknown>;
 }
+
+export type Place = (request: Request, path: string, ip: string) => Promise<Response>;
 
 // A connection can break a moment before the news of the process's end arrives.
 const EXIT_NEWS_MS = 1_000;
@@ -88,43 +89,47 @@ export async function startFunctionProcess(options: Launch & { oneshot: boolean 
     return refuse(workerError);
   };
 
+  const handle = async (call: Call, request: Request, path: string, ip: string): Promise<Response> => {
+    const abort = new AbortController();
+    const clientLeft = () => abort.abort();
+    request.signal.addEventListener("abort", clientLeft);
+    let timedOut = false;
+    const wallClock = setTimeout(() => {
+      timedOut = true;
+      log(`[${name}] wall clock limit reached: the request was broken off.`);
+      accepting = false;
+      abort.abort();
+    }, limits.wallClockMs).unref();
+
+    const finish = () => {
+      if (!calls.delete(call)) return;
+      clearTimeout(wallClock);
+      request.signal.removeEventListener("abort", clientLeft);
+      if (calls.size > 0) return;
+      if (accepting) becomeIdle();
+      else retire();
+    };
+    try {
+      return await forward(target, { request, path, ip, signal: abort.signal, onClose: finish });
+    } catch {
+      finish();
+      if (timedOut) return refuse(idleTimeout(limits.wallClockMs));
+      if (request.signal.aborted) return new Response(null, { status: CLIENT_CLOSED_REQUEST });
+      return answerFor(await Promise.race([exited, wait(EXIT_NEWS_MS, undefined)]));
+    }
+  };
+
   becomeIdle();
   return {
-    accepting: () => accepting,
-    retire,
-    exited,
-    async handle(request, path, ip) {
+    claim() {
+      if (!accepting) return null;
       clearTimeout(idleTimer);
+      if (options.oneshot) accepting = false;
       const call: Call = { cpuMs: 0 };
       calls.add(call);
-      if (options.oneshot) accepting = false;
-      const abort = new AbortController();
-      const clientLeft = () => abort.abort();
-      request.signal.addEventListener("abort", clientLeft);
-      let timedOut = false;
-      const wallClock = setTimeout(() => {
-        timedOut = true;
-        log(`[${name}] wall clock limit reached: the request was broken off.`);
-        accepting = false;
-        abort.abort();
-      }, limits.wallClockMs).unref();
-
-      const finish = () => {
-        if (!calls.delete(call)) return;
-        clearTimeout(wallClock);
-        request.signal.removeEventListener("abort", clientLeft);
-        if (calls.size > 0) return;
-        if (accepting) becomeIdle();
-        else retire();
-      };
-      try {
-        return await forward(target, { request, path, ip, signal: abort.signal, onClose: finish });
-      } catch {
-        finish();
-        if (timedOut) return refuse(idleTimeout(limits.wallClockMs));
-        if (request.signal.aborted) return new Response(null, { status: CLIENT_CLOSED_REQUEST });
-        return answerFor(await Promise.race([exited, wait(EXIT_NEWS_MS, undefined)]));
-      }
+      return (request, path, ip) => handle(call, request, path, ip);
     },
+    retire,
+    exited,
   };
 }

@@ -93,8 +93,8 @@ export async function createFunctions(options: FunctionsOptions): Promise<Servic
       if (refusal) return refuse(refusal);
     }
     try {
-      const worker = await processes.take(settings, version);
-      return markServed(await worker.handle(request, path + url.search, caller.ip));
+      const place = await processes.placeIn(settings, version);
+      return markServed(await place(request, path + url.search, caller.ip));
     } catch (error) {
       if (error instanceof BootFailure) return refuse(bootError);
       log(`[${settings.name}] ${error instanceof Error ? error.stack : error}`);

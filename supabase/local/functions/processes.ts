@@ -1,10 +1,10 @@
 // At most one process per function that takes requests; older ones finish what they have begun.
-import type { FunctionProcess } from "./function-process.ts";
+import type { FunctionProcess, Place } from "./function-process.ts";
 import type { FunctionSettings } from "./settings.ts";
 
 export interface Processes {
-  /** The function's warm process, or a fresh one when there is none, it is used up, or the sources have changed. */
-  take(settings: FunctionSettings, version: number): Promise<FunctionProcess>;
+  /** A place in the function's warm process, or in a fresh one when there is none, it is used up, or the sources changed. */
+  placeIn(settings: FunctionSettings, version: number): Promise<Place>;
   close(): Promise<void>;
 }
 
@@ -37,12 +37,13 @@ export function createProcesses(
   };
 
   return {
-    async take(settings, version) {
+    async placeIn(settings, version) {
       for (;;) {
         if (stopping.signal.aborted) throw new Error("The stack is stopping.");
         const entry = current.get(settings.name) ?? startEntry(settings, version);
         const process = await entry.started;
-        if (entry.version >= version && process.accepting()) return process;
+        const place = entry.version >= version ? process.claim() : null;
+        if (place) return place;
         forget(settings.name, entry);
         process.retire();
       }

@@ -52,6 +52,17 @@ describe("invoke", () => {
     expect(response?.headers.get("x-method")).toBe(method);
   });
 
+  it.each(["DELETE", "PATCH", "POST"])(
+    "sends a %s's body of unknown length, and the connection stays in order",
+    async (method) => {
+      for (const word of ["first", "second"]) {
+        const body = new Blob([word]).stream();
+        const response = await runner.call("mirror", { method, body, duplex: "half" } as RequestInit);
+        expect(await response.text()).toBe(word);
+      }
+    },
+  );
+
   it("takes a region, and says where the function ran", async () => {
     runner.define(
       "where",
