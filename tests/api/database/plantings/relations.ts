@@ -1,0 +1,152 @@
+// Tables, views and grants that break a rule.
+import type { Planting } from "./planting.ts";
+
+export const relationPlantings: Planting[] = [
+  [
+    "a table without row-level security",
+    "table-without-rls",
+    /^public\.probe$/,
+    "create table public.probe (id integer)",
+  ],
+  [
+    "a private table without row-level security",
+    "table-without-rls",
+    /^private\.probe$/,
+    "create table private.probe (id integer)",
+  ],
+  [
+    "a partitioned table without row-level security",
+    "table-without-rls",
+    /^public\.events$/,
+    "alter table public.events disable row level security",
+  ],
+  [
+    "a partition without row-level security",
+    "table-without-rls",
+    /^public\.events_2027$/,
+    "create table public.events_2027 partition of public.events for values from ('2027-01-01') to ('2028-01-01')",
+  ],
+  [
+    "a table without policies that does not say so",
+    "table-without-policies",
+    /^public\.probe$/,
+    "create table public.probe (id integer); alter table public.probe enable row level security",
+  ],
+  [
+    "a partition that clients may name past its parent",
+    "table-without-policies",
+    /^public\.events_2026$/,
+    "grant select on public.events_2026 to authenticated",
+  ],
+  [
+    "a view with its owner's rights",
+    "view-as-owner",
+    /^public\.probe$/,
+    "create view public.probe as select * from public.partners",
+  ],
+  [
+    "a view whose security_invoker is off",
+    "view-as-owner",
+    /^public\.probe$/,
+    "create view public.probe with (security_invoker = false) as select 1 as one",
+  ],
+  [
+    "an exposed materialized view",
+    "unprotectable-relation-open",
+    /^public\.probe$/,
+    "create materialized view public.probe as select 1 as one",
+  ],
+  [
+    "a private materialized view that clients may read",
+    "unprotectable-relation-open",
+    /^private\.probe$/,
+    "create materialized view private.probe as select 1 as one; grant select on private.probe to authenticated",
+  ],
+  ["a grant to anon", "grant-to-anon", /^public\.partners \(anon\)$/, "grant select on public.partners to anon"],
+  [
+    "a grant of one column to everybody",
+    "grant-to-anon",
+    /^public\.partners \(public\)$/,
+    "grant select (name) on public.partners to public",
+  ],
+  [
+    "truncate for signed-in people",
+    "grant-beyond-rows",
+    /^public\.partners \(TRUNCATE to authenticated\)$/,
+    "grant truncate on public.partners to authenticated",
+  ],
+  [
+    "references and triggers for clients",
+    "grant-beyond-rows",
+    /REFERENCES.*TRIGGER/,
+    "grant references, trigger on public.partners to authenticated",
+  ],
+  [
+    "maintain for the service role",
+    "grant-beyond-rows",
+    /MAINTAIN to service_role/,
+    "grant maintain on public.partners to service_role",
+  ],
+  [
+    "an insert grant without columns",
+    "grant-without-columns",
+    /^public\.partner_tasks \(INSERT\)$/,
+    "grant insert on public.partner_tasks to authenticated",
+  ],
+  [
+    "an update grant without columns",
+    "grant-without-columns",
+    /^public\.partner_tasks \(UPDATE\)$/,
+    "grant update on public.partner_tasks to authenticated",
+  ],
+  [
+    "an id that clients may choose",
+    "identity-writable",
+    /^public\.partners$/,
+    "grant insert (id) on public.partners to authenticated",
+  ],
+  [
+    "an id that a view lets clients change",
+    "identity-writable",
+    /^public\.partner_names$/,
+    "grant update (id) on public.partner_names to authenticated",
+  ],
+  [
+    "an organization that clients may change",
+    "tenant-changeable",
+    /^public\.partners$/,
+    "grant update (organization_id) on public.partners to authenticated",
+  ],
+  [
+    "a tenant column that may be null",
+    "tenant-missing",
+    /^public\.partner_tasks$/,
+    "alter table public.partner_tasks alter organization_id drop not null",
+  ],
+  [
+    "a sequence that clients may use",
+    "sequence-granted",
+    /^public\.numbers$/,
+    "create sequence public.numbers; grant usage on public.numbers to authenticated",
+  ],
+  [
+    "a default grant on tables",
+    "default-grants",
+    /^public: SELECT to authenticated$/,
+    "alter default privileges in schema public grant select on tables to authenticated",
+  ],
+  [
+    "functions that everybody may call by default",
+    "default-grants",
+    /EXECUTE to public/,
+    "alter default privileges in schema public grant execute on functions to public",
+  ],
+  [
+    "clients that may create in public",
+    "schema-too-open",
+    /^public \(authenticated\)$/,
+    "grant create on schema public to authenticated",
+  ],
+  ["anon in private", "schema-too-open", /^private \(anon\)$/, "grant usage on schema private to anon"],
+  ["an extension in public", "extension-exposed", /^pg_trgm$/, "create extension pg_trgm with schema public"],
+];
