@@ -2,7 +2,7 @@
 import { createClient, type SupabaseClient } from "@supabase/supabase-js";
 import type { Caller } from "./auth.ts";
 
-export interface ProjectAddress {
+interface ProjectAddress {
   url: string;
   publishableKey: string;
 }

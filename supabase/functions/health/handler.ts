@@ -5,7 +5,7 @@ import { json, preflight } from "../_shared/cors.ts";
 import { errorResponse, FunctionError, methodNotAllowed } from "../_shared/errors.ts";
 
 /** What public.stack_health() answers. */
-export interface DatabaseHealth {
+interface DatabaseHealth {
   database: string;
   migrations_applied: number;
   latest_migration: string | null;
@@ -19,7 +19,7 @@ export interface DatabaseAnswer {
   status: number;
 }
 
-export interface Health {
+interface Health {
   /** "degraded" when the database did not answer in time: what it alone knows is then null. */
   status: "ok" | "degraded";
   checkedAt: string;

@@ -24,7 +24,7 @@ const connectionHeaders = new Set([
 ]);
 const bodilessStatuses = new Set([204, 205, 304]);
 
-export interface Forwarding {
+interface Forwarding {
   request: Request;
   /** Path and query as the function is to see them. */
   path: string;

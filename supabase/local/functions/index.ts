@@ -23,7 +23,7 @@ import { createProcesses } from "./processes.ts";
 import { type FunctionSettings, isOneshot, readSecrets, settingsOf } from "./settings.ts";
 import { trackSources } from "./sources.ts";
 
-export interface FunctionsOptions {
+interface FunctionsOptions {
   functionsDir: string;
   apiUrl: string;
   dbUrl: string;

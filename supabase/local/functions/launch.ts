@@ -9,6 +9,7 @@ import { denoEnvironment } from "./deno.ts";
 import type { Limits } from "./limits.ts";
 import type { Boot } from "./runtime/protocol.ts";
 import type { FunctionSettings } from "./settings.ts";
+import { samplingMs, usageOf } from "./usage.ts";
 
 export interface Launch {
   deno: string;
@@ -32,7 +33,7 @@ export interface Exit {
   outOfMemory: boolean;
 }
 
-export interface Running {
+interface Running {
   child: ChildProcess;
   pid: number;
   port: number;
@@ -88,12 +89,18 @@ export async function launch(options: Launch): Promise<Running> {
   child.stdin.on("error", () => {});
   child.stdin.write(`${JSON.stringify(bootMessage(options, secret))}\n`);
 
-  const deadline = setTimeout(() => {
-    log(`[${settings.name}] did not reach Deno.serve within ${limits.bootMs / 1000} s and was stopped.`);
+  const giveUp = (why: string) => {
+    log(`[${settings.name}] ${why} before it reached Deno.serve, and was stopped.`);
     child.kill("SIGKILL");
-  }, limits.bootMs);
+  };
+  const deadline = setTimeout(() => giveUp(`took ${limits.bootMs / 1000} s`), limits.bootMs);
+  const memoryWatch = setInterval(async () => {
+    const usage = child.pid === undefined ? null : await usageOf(child.pid);
+    if (usage && usage.memoryBytes > limits.memoryBytes) giveUp("used too much memory");
+  }, samplingMs);
   const started = await Promise.race([port, exited]);
   clearTimeout(deadline);
+  clearInterval(memoryWatch);
   if (typeof started !== "number" || child.pid === undefined) throw new BootFailure(`${settings.name} did not start`);
   return { child, pid: child.pid, port: started, secret, exited };
 }

@@ -8,7 +8,7 @@ export interface Call {
 
 export type Exceeded = "cpu" | "memory";
 
-export interface MeterOptions {
+interface MeterOptions {
   pid: number;
   limits: Limits;
   /** The requests under way. */

@@ -2,7 +2,7 @@
 import type { FunctionProcess, Place } from "./function-process.ts";
 import type { FunctionSettings } from "./settings.ts";
 
-export interface Processes {
+interface Processes {
   /** A place in the function's warm process, or in a fresh one when there is none, it is used up, or the sources changed. */
   placeIn(settings: FunctionSettings, version: number): Promise<Place>;
   close(): Promise<void>;

@@ -3,7 +3,7 @@ import { execFile } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { promisify } from "node:util";
 
-export interface Usage {
+interface Usage {
   cpuMs: number;
   memoryBytes: number;
 }

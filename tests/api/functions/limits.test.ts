@@ -113,6 +113,20 @@ describe("with the hosted limits", () => {
     expect(runner.log).toContain(`[${name}] stopped: memory limit reached.`);
   });
 
+  it("a function that fills the memory while it loads is stopped as well", async () => {
+    runner.define(
+      "greedy",
+      `const kept = [];
+      for (;;) {
+        kept.push(new Uint8Array(8 * 1024 * 1024).fill(1));
+        await new Promise((resolve) => setTimeout(resolve, 10));
+      }`,
+    );
+    const response = await runner.call("greedy");
+    expect([response.status, (await response.json()).code]).toEqual([503, "BOOT_ERROR"]);
+    expect(runner.log).toContain("[greedy] used too much memory before it reached Deno.serve, and was stopped.");
+  });
+
   it("100 MB of memory are allowed", async () => {
     runner.define(
       "roomy",

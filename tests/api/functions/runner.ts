@@ -28,7 +28,7 @@ export interface TestRunner {
   close(): Promise<void>;
 }
 
-export interface RunnerSettings {
+interface RunnerSettings {
   config?: Record<string, unknown>;
   limits?: Partial<Limits>;
   env?: string;
