@@ -143,7 +143,7 @@ describe("with the hosted limits", () => {
 describe("with tighter limits, for the sake of time", () => {
   let runner: TestRunner;
   beforeAll(async () => {
-    runner = await startRunner({ limits: { wallClockMs: 700, idleMs: 400, bootMs: 1_500 } });
+    runner = await startRunner({ limits: { wallClockMs: 700, idleMs: 400, bootMs: 3_000 } });
   });
   afterAll(() => runner.close());
 
