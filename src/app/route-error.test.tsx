@@ -1,16 +1,18 @@
 import { render, screen } from "@testing-library/react";
-import { createMemoryRouter, RouterProvider } from "react-router-dom";
 import { beforeEach, expect, test, vi } from "vitest";
-import { Outlet } from "@/shared/lib/router";
+import { createMemoryRouter, Outlet, RouterProvider } from "@/shared/lib/router";
 import { RouteError } from "./route-error";
 
 // React and the router report what a boundary caught; here that is expected.
-beforeEach(() => void vi.spyOn(console, "error").mockImplementation(() => {}));
+beforeEach(() => {
+  vi.spyOn(console, "error").mockImplementation(() => {});
+});
+
+function Broken({ error }: { error: Error }): never {
+  throw error;
+}
 
 function show(error: Error) {
-  const Broken = () => {
-    throw error;
-  };
   const router = createMemoryRouter([
     {
       element: (
@@ -19,7 +21,7 @@ function show(error: Error) {
           <Outlet />
         </>
       ),
-      children: [{ errorElement: <RouteError />, children: [{ path: "/", element: <Broken /> }] }],
+      children: [{ errorElement: <RouteError />, children: [{ path: "/", element: <Broken error={error} /> }] }],
     },
   ]);
   render(<RouterProvider router={router} />);

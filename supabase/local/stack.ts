@@ -112,7 +112,6 @@ export async function startStack(options: StackOptions, hooks: StackHooks): Prom
       dbUrl: status.dbUrl,
       publishableKey: secrets.keys.publishable,
       secretKey: secrets.keys.secret,
-      jwksUrl: `${status.apiUrl}/auth/v1/.well-known/jwks.json`,
       tokens,
       config,
       tempDir: join(dataDir, "functions"),

@@ -1,7 +1,7 @@
 // The one place that knows which router this is.
 export {
   createBrowserRouter,
-  isRouteErrorResponse,
+  createMemoryRouter,
   Link,
   Navigate,
   Outlet,

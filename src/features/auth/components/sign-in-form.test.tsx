@@ -22,7 +22,9 @@ function show() {
   };
 }
 
-beforeEach(() => service.mockReset());
+beforeEach(() => {
+  service.mockReset();
+});
 
 describe("the sign-in form", () => {
   test("hands over exactly what was typed", async () => {

@@ -28,7 +28,7 @@ export function SignInForm() {
     setMissing(found);
     if (found.email) emailRef.current?.focus();
     else if (found.password) passwordRef.current?.focus();
-    else signIn({ email, password }, { onError: () => passwordRef.current?.select() });
+    else signIn({ email, password }, { onError: () => passwordRef.current?.focus() });
   }
 
   return (
