@@ -1,59 +1,34 @@
-// What every journey starts from: a browser that may talk to this machine only, and the demo people.
+// What every browser test starts from: the running app, and the people of the seed.
 import { test as base, expect, type Page } from "@playwright/test";
 
-interface Person {
-  email: string;
-  password: string;
+export const people = {
+  admin: { email: "admin@northwind.test", password: "workspace-demo" },
+} as const;
+
+interface Fixtures {
+  /** A page whose person has already signed in. */
+  signedIn: Page;
 }
 
-export const admin: Person = { email: "admin@northwind.test", password: "workspace-demo" };
-
-const LOCAL_HOSTS = new Set(["localhost", "127.0.0.1", "[::1]"]);
-
-interface Guards {
-  /** Fails a journey that would leave this machine, and one during which the page met an error or broke its own policy. */
-  guarded: void;
-}
-
-export const test = base.extend<Guards>({
-  guarded: [
-    async ({ context, baseURL }, use) => {
-      if (!isLocal(baseURL ?? "")) throw new Error(`The browser tests change data: they refuse ${baseURL}.`);
-      const faults: string[] = [];
-      await context.route(
-        (url) => !isLocal(url.href),
-        (route) => {
-          faults.push(`The page asked for ${route.request().url()}.`);
-          return route.abort();
-        },
-      );
-      context.on("weberror", (error) => faults.push(`The page met an error: ${error.error().message}`));
-      context.on("console", (message) => {
-        if (/Content Security Policy/i.test(message.text())) faults.push(message.text());
-      });
-      await use();
-      expect(faults).toEqual([]);
-    },
-    { auto: true },
-  ],
+export const test = base.extend<Fixtures>({
+  baseURL: async ({ baseURL }, use) => {
+    // These tests write and delete: never against anything but this machine.
+    const host = new URL(baseURL ?? "").hostname;
+    if (!["localhost", "127.0.0.1"].includes(host)) throw new Error(`The browser tests refuse to run against ${host}.`);
+    await use(baseURL);
+  },
+  signedIn: async ({ page }, use) => {
+    await signIn(page);
+    await use(page);
+  },
 });
 
-function isLocal(address: string): boolean {
-  if (!URL.canParse(address)) return false;
-  const { protocol, hostname } = new URL(address);
-  return ["data:", "blob:"].includes(protocol) || LOCAL_HOSTS.has(hostname);
-}
-
-export async function fillSignIn(page: Page, { email, password }: Person): Promise<void> {
-  await page.getByLabel("E-mail address").fill(email);
-  await page.getByLabel("Password", { exact: true }).fill(password);
-}
-
-export async function signIn(page: Page, person: Person = admin): Promise<void> {
+export async function signIn(page: Page): Promise<void> {
   await page.goto("/sign-in");
-  await fillSignIn(page, person);
+  await page.getByLabel("E-mail address").fill(people.admin.email);
+  await page.getByLabel("Password", { exact: true }).fill(people.admin.password);
   await page.getByRole("button", { name: "Sign in" }).click();
-  await expect(page.getByRole("button", { name: "Account" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Welcome to the partner workspace" })).toBeVisible();
 }
 
 export { expect };

@@ -95,7 +95,7 @@ function allowOrigin(headers: Headers, origin: string | null): void {
   headers.set("access-control-allow-origin", "*");
   headers.set(
     "access-control-expose-headers",
-    "Content-Encoding, Content-Location, Content-Range, Content-Type, Date, Location, Server, Transfer-Encoding, Range-Unit, X-Total-Count, Link, Preference-Applied, sb-request-id, x-relay-error, x-sb-error-code, X-Supabase-Api-Version, Retry-After",
+    "Content-Encoding, Content-Location, Content-Range, Content-Type, Date, Location, Server, Transfer-Encoding, Range-Unit, X-Total-Count, Link, Preference-Applied, sb-request-id, sb-error-code, x-sb-edge-region, x-served-by, x-relay-error, x-sb-error-code, X-Supabase-Api-Version, Retry-After",
   );
   headers.append("vary", "Origin");
 }

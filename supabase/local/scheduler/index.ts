@@ -50,8 +50,9 @@ export function startScheduler(options: { dbUrl: string; log(line: string): void
 
   async function startDue(minute: number): Promise<void> {
     const { rows } = await pool.query<{ name: string }>(
-      `select name from private.schedules
-        where enabled and schedule not like '% seconds' and private.schedule_is_due(schedule, to_timestamp($1::bigint * 60))`,
+      `select name from private.schedules, to_timestamp($1::bigint * 60) as minute
+        where enabled and schedule not like '% seconds'
+          and private.schedule_last_due(schedule, minute, minute) is not null`,
       [minute],
     );
     for (const { name } of rows) run(start(name));
