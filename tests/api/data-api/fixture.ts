@@ -9,16 +9,22 @@ import { createDataApi } from "../../../supabase/local/data-api/index.ts";
 import { closeServer, listen } from "../../../supabase/local/gateway/http.ts";
 import type { Caller } from "../../../supabase/local/gateway/service.ts";
 import { type Claims, createTokens } from "../../../supabase/local/gateway/tokens.ts";
+import { stack } from "../../support/stack.ts";
 
 const LIBRARY = readFileSync(new URL("library.sql", import.meta.url), "utf8");
 const SECRET = "secret";
 
 export interface Library {
   url: string;
+  /** The role that the Data API connects as. */
+  login: string;
+  database: string;
   /** Straight to the database, as its superuser. */
   sql(text: string, values?: unknown[]): Promise<Record<string, unknown>[]>;
+  /** The same from another database of that server. */
+  admin(text: string): Promise<Record<string, unknown>[]>;
   /** A client with the publishable key, the secret key, or a user's token. */
-  client(as?: { secret?: boolean; claims?: Claims; token?: string }, schema?: string): PostgrestClient;
+  client(as?: { secret?: boolean; claims?: Claims; token?: string }): PostgrestClient;
   /** A plain request; the path begins after the service's prefix. */
   request(path: string, init?: RequestInit & { secret?: boolean; claims?: Claims; token?: string }): Promise<Response>;
   sign(claims: Claims): Promise<string>;
@@ -41,7 +47,8 @@ const ROLES = `do $$ begin
   if not exists (select from pg_roles where rolname = 'service_role') then create role service_role nologin noinherit bypassrls; end if;
 end $$`;
 
-export async function openLibrary(adminUrl: string, extraSql = ""): Promise<Library> {
+/** `extraSql` may speak of the Data API's login as `:login`. */
+export async function openLibrary(extraSql = "", adminUrl = stack().adminDbUrl): Promise<Library> {
   const suffix = randomBytes(5).toString("hex");
   const database = `library_${suffix}`;
   // A login of its own, so that settings made for it in a test never meet the stack's authenticator.
@@ -79,11 +86,14 @@ export async function openLibrary(adminUrl: string, extraSql = ""): Promise<Libr
   };
   return {
     url,
+    login,
+    database,
     sql: (text, values) => query(databaseUrl.href, text, values),
-    client(as = {}, schema = "public") {
+    admin: (text) => query(adminUrl, text),
+    client(as = {}) {
       const signed = authorization(as);
       return new PostgrestClient(url, {
-        schema,
+        schema: "public",
         retry: false,
         fetch: async (input, init) =>
           fetch(input, { ...init, headers: { ...toRecord(init?.headers), ...(await signed) } }),
@@ -111,7 +121,7 @@ const toRecord = (headers: HeadersInit | undefined): Record<string, string> => O
 
 /** What the gateway makes of a request's key and token. */
 function callerOf(request: Request, ip: string): Caller {
-  const bearer = /^Bearer (.*)$/.exec(request.headers.get("authorization") ?? "")?.[1] ?? null;
+  const bearer = /^Bearer *(.*)$/.exec(request.headers.get("authorization") ?? "")?.[1] ?? null;
   return { key: request.headers.get("apikey") === SECRET ? "secret" : "publishable", bearer, ip };
 }
 

@@ -74,7 +74,8 @@ export class Cursor {
     return value;
   }
 
-  fieldName(...alternatives: string[]): string {
+  /** `expected` replaces what the error says should have come, where more than a name may. */
+  fieldName(expected = [FIELD_NAME]): string {
     if (this.looksAt('"')) return this.quoted();
     const start = this.position;
     for (;;) {
@@ -83,7 +84,7 @@ export class Cursor {
       else break;
     }
     const name = this.text.slice(start, this.position).trim();
-    if (name === "") throw this.error(...alternatives, FIELD_NAME);
+    if (name === "") throw this.error(...expected);
     return name;
   }
 }

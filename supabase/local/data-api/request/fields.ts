@@ -71,7 +71,7 @@ function selectItem(cursor: Cursor): SelectItem {
     cursor.take("*");
     return STAR;
   }
-  let name = cursor.fieldName(...FIELD_START.filter((expected) => expected !== FIELD_NAME));
+  let name = cursor.fieldName(FIELD_START);
   let alias: string | null = null;
   if (cursor.looksAt(":") && !cursor.looksAt("::")) {
     cursor.take(":");
@@ -90,10 +90,10 @@ function selectItem(cursor: Cursor): SelectItem {
     aggregate = AGGREGATES.find((candidate) => cursor.take(`${candidate}()`)) ?? null;
     if (!aggregate) throw cursor.error('"sum()"', '"avg()"', '"count()"', '"max()"', '"min()"');
   }
+  const aggregateCast = aggregate ? cast(cursor) : null;
   if (!cursor.done && !cursor.matches(/^ *[,)]/)) {
     throw cursor.errorNotAtEnd('"->>"', '"->"', '"::"', '"."', '")"', '","');
   }
-  const aggregateCast = aggregate ? cast(cursor) : null;
   return { kind: "field", field: { name, path }, alias, cast: itemCast, aggregate, aggregateCast };
 }
 

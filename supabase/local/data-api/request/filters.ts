@@ -1,5 +1,5 @@
 // Filters and orders: `column=operator.value`, trees of and/or, and `order`.
-import { Cursor } from "./cursor.ts";
+import { Cursor, FIELD_NAME } from "./cursor.ts";
 import { type Field, jsonPath } from "./fields.ts";
 
 export type Comparison =
@@ -137,7 +137,7 @@ function logicPart(cursor: Cursor): Condition {
       return logicBody(cursor, operator, negated);
     }
   }
-  const name = cursor.fieldName("negation operator (not)", 'logic operator ("and", "or")');
+  const name = cursor.fieldName([FIELD_NAME, "negation operator (not)", "logic operator (and, or)"]);
   const path = jsonPath(cursor);
   if (!cursor.take(".")) throw cursor.error('"->>"', '"->"', '"."');
   return operation(cursor, { name, path }, () => listedValue(cursor, true));

@@ -64,9 +64,8 @@ export function readPayload(
   } catch {
     throw invalidBody("Empty or invalid json");
   }
-  // A function with one unnamed json parameter takes any JSON, so the text stays what it was.
-  if (typeof value !== "object" || value === null)
-    return { text: options.isFunction ? text : "[]", keys: [], isObject: false };
+  // Anything but an object or an array stands for no rows.
+  if (typeof value !== "object" || value === null) return { text: "[]", keys: [], isObject: false };
   return { text, keys: keysOf(value), isObject: !Array.isArray(value) };
 }
 

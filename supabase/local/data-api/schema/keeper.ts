@@ -36,19 +36,37 @@ export async function createSchemaKeeper(databaseUrl: string, schemas: readonly 
   let timezones: Promise<Set<string>> | null = null;
 
   async function connect(): Promise<void> {
-    client = new Client({ connectionString: databaseUrl, application_name: "data-api schema cache", keepAlive: true });
-    const own = client;
+    const own = new Client({
+      connectionString: databaseUrl,
+      application_name: "data-api schema cache",
+      keepAlive: true,
+    });
+    let changed = false;
+    let ended = false;
     own.on("notification", ({ payload }) => {
-      if (payload === "" || payload === "reload schema" || payload === "reload config") reload();
+      if (payload !== "" && payload !== "reload schema" && payload !== "reload config") return;
+      if (own === client) reload();
+      else changed = true;
     });
     own.on("error", () => {});
     own.once("end", () => {
+      ended = true;
       if (!closed && own === client) reconnect(FIRST_RETRY_MS);
     });
-    await own.connect();
-    // Listening starts before the load, so no change can slip in between.
-    await own.query("listen pgrst");
-    cache = await load(own, schemas);
+    try {
+      await own.connect();
+      // Listening starts before the load, so no change can slip in between.
+      await own.query("listen pgrst");
+      do {
+        changed = false;
+        cache = await load(own, schemas);
+      } while (changed);
+      client = own;
+      if (ended) throw new Error("The connection ended while the schema was read.");
+    } catch (error) {
+      await own.end().catch(() => {});
+      throw error;
+    }
   }
 
   function reconnect(delay: number): void {
@@ -71,8 +89,10 @@ export async function createSchemaKeeper(databaseUrl: string, schemas: readonly 
       .then((loaded) => {
         cache = loaded;
       })
-      // The connection is gone: the reconnect loads anew.
-      .catch(() => {})
+      // Either the connection is gone, and the reconnect loads anew, or it must be free for the next load.
+      .catch(async () => {
+        await client.query("rollback").catch(() => {});
+      })
       .finally(() => {
         loading = null;
         if (loadAgain) {

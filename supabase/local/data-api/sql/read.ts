@@ -24,6 +24,9 @@ export function readSql(node: ReadNode): string {
   const order = node.order.map((term, index) => {
     if (term.relation === null) return orderSql(fieldSql(scopeOf(node), term.field), term);
     const child = relatedNode(node, term.relation);
+    // Grouped rows can only be ordered by what they are grouped by: a column the spread selects.
+    if (child.spread && hasOwnAggregates(node))
+      return orderSql(`${identifier(child.aggregateAlias)}.${identifier(term.field.name)}`, term);
     const alias = identifier(`${child.aggregateAlias}_order_${index}`);
     joins.push(` LEFT JOIN LATERAL (${orderedBy(child, term.field)}) AS ${alias} ON TRUE`);
     return orderSql(`${alias}.${orderColumn(0)}`, term);
