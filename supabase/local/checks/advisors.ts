@@ -23,7 +23,9 @@ const allowedAdvice: AllowedAdvice[] = [
 ];
 
 export async function runAdvisors(dbUrl: string): Promise<CheckResult> {
-  const advice = (await readAdvice(dbUrl)).filter(({ name }) => !allowedAdvice.some((allowed) => allowed.name === name));
+  const advice = (await readAdvice(dbUrl)).filter(
+    ({ name }) => !allowedAdvice.some((allowed) => allowed.name === name),
+  );
   const lines = advice.map(({ name, title, detail, remediation }) => `${title}: ${detail} (${name}, ${remediation})`);
   return { name: "Supabase advisors", ok: lines.length === 0, output: lines.join("\n") };
 }

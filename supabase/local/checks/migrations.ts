@@ -26,7 +26,11 @@ export async function checkMigrations(server: DatabaseUrls, root = projectRoot):
     ...(await editedMigrations(root)),
     ...(await applyBothWays(server, migrations, root)),
   ];
-  return { name: "Migrations apply twice, whole or not at all", ok: problems.length === 0, output: problems.join("\n") };
+  return {
+    name: "Migrations apply twice, whole or not at all",
+    ok: problems.length === 0,
+    output: problems.join("\n"),
+  };
 }
 
 function readMigrations(root: string): Migration[] {
@@ -43,7 +47,9 @@ function readMigrations(root: string): Migration[] {
 function badNames(migrations: Migration[]): string[] {
   const versions = migrations.map(({ version }) => version);
   return migrations.flatMap(({ file, version }, index) => [
-    ...(/^\d{14}_[a-z]+(_[a-z0-9]+)+\.sql$/.test(file) ? [] : [`${file} is not named <14 digits>_<verb>_<object>.sql.`]),
+    ...(/^\d{14}_[a-z]+(_[a-z0-9]+)+\.sql$/.test(file)
+      ? []
+      : [`${file} is not named <14 digits>_<verb>_<object>.sql.`]),
     ...(versions.indexOf(version) === index ? [] : [`${file} has the version of another migration.`]),
   ]);
 }
@@ -55,20 +61,36 @@ function ownTransactions(migrations: Migration[]): string[] {
       .replaceAll(/\/\*[\s\S]*?\*\//g, "")
       .replaceAll(/(\$\w*\$)[\s\S]*?\1/g, "''")
       .replaceAll(/'(?:[^']|'')*'/g, "''");
-    const found = /\b(?:(?:begin|commit|end|rollback|start\s+transaction)\b[^;]*(?=;)|concurrently|vacuum)/i.exec(outside)?.[0];
-    return found === undefined ? [] : [`${file} says "${found.trim()}": it would no longer be one transaction, applied whole or not at all.`];
+    const found = /\b(?:(?:begin|commit|end|rollback|start\s+transaction)\b[^;]*(?=;)|concurrently|vacuum)/i.exec(
+      outside,
+    )?.[0];
+    return found === undefined
+      ? []
+      : [`${file} says "${found.trim()}": it would no longer be one transaction, applied whole or not at all.`];
   });
 }
 
 /** Without git, or in a clone without history, there is nothing to compare with. */
 async function editedMigrations(root: string): Promise<string[]> {
   const git = (...args: string[]) =>
-    runProgram("git", ["-C", root, ...args, "--diff-filter=M", "--name-only", "--format=", "HEAD", "--", "supabase/migrations"]).catch(
-      () => ({ code: 1, output: "" }),
-    );
+    runProgram("git", [
+      "-C",
+      root,
+      ...args,
+      "--diff-filter=M",
+      "--name-only",
+      "--format=",
+      "HEAD",
+      "--",
+      "supabase/migrations",
+    ]).catch(() => ({ code: 1, output: "" }));
   const answers = [await git("log"), await git("diff")];
-  const files = answers.flatMap(({ code, output }) => (code === 0 ? output.split("\n").filter((line) => line.endsWith(".sql")) : []));
-  return [...new Set(files)].map((file) => `${file} was edited after it had landed. Put the change into a new migration.`);
+  const files = answers.flatMap(({ code, output }) =>
+    code === 0 ? output.split("\n").filter((line) => line.endsWith(".sql")) : [],
+  );
+  return [...new Set(files)].map(
+    (file) => `${file} was edited after it had landed. Put the change into a new migration.`,
+  );
 }
 
 async function applyBothWays(server: DatabaseUrls, migrations: Migration[], root: string): Promise<string[]> {

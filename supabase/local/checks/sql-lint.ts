@@ -10,6 +10,12 @@ export async function lintMigrations(dir = join(projectRoot, "supabase/migration
     .filter((name) => name.endsWith(".sql"))
     .map((name) => join(dir, name));
   const config = join(projectRoot, "supabase/.squawk.toml");
-  const { code, output } = await runTool("squawk-cli/js/bin/squawk", ["--config", config, "--reporter", "gcc", ...files]);
+  const { code, output } = await runTool("squawk-cli/js/bin/squawk", [
+    "--config",
+    config,
+    "--reporter",
+    "gcc",
+    ...files,
+  ]);
   return { name: "Migrations are safe to apply to a busy database", ok: code === 0, output };
 }

@@ -10,7 +10,15 @@ export const typesFile = "src/shared/types/database.types.ts";
 export async function generateTypes(dbUrl: string): Promise<string> {
   const schemas = table(readConfig(), "api").schemas;
   const exposed = Array.isArray(schemas) ? schemas.join(",") : "public";
-  const { code, output, stdout } = await runCli(["gen", "types", `--remote=${dbUrl}`, "--lang", "typescript", "--schema", exposed]);
+  const { code, output, stdout } = await runCli([
+    "gen",
+    "types",
+    `--remote=${dbUrl}`,
+    "--lang",
+    "typescript",
+    "--schema",
+    exposed,
+  ]);
   // The CLI prints what it has to say about the connection before the types, to the same place.
   const start = stdout.indexOf("export type Json");
   if (code !== 0 || start < 0) throw new Error(`The types of the database could not be generated.\n${output.trim()}`);
