@@ -20,12 +20,9 @@ interface Migration {
 
 export async function checkMigrations(server: DatabaseUrls, root = projectRoot): Promise<CheckResult> {
   const migrations = readMigrations(root);
-  const problems = [
-    ...badNames(migrations),
-    ...ownTransactions(migrations),
-    ...(await editedMigrations(root)),
-    ...(await applyBothWays(server, migrations, root)),
-  ];
+  const written = [...badNames(migrations), ...ownTransactions(migrations), ...(await editedMigrations(root))];
+  // What is wrong on paper already is not tried.
+  const problems = written.length > 0 ? written : await applyBothWays(server, migrations, root);
   return {
     name: "Migrations apply twice, whole or not at all",
     ok: problems.length === 0,

@@ -53,9 +53,9 @@ async function runFile(dbUrl: string, text: string): Promise<TapReport> {
   let error: string | null = null;
   await withClient(dbUrl, async (client) => {
     // Row by row: what a file said before an error still counts and is shown.
-    const query = new pg.Query({ text: pgTapIsThere(text), rowMode: "array" });
-    query.on("row", (row: unknown) => {
-      const first = Array.isArray(row) ? row[0] : null;
+    const query = new pg.Query<Record<string, unknown>>(pgTapIsThere(text));
+    query.on("row", (row) => {
+      const [first] = Object.values(row);
       if (typeof first === "string") tap += `${first}\n`;
     });
     await new Promise<void>((resolve) => {
