@@ -8,8 +8,8 @@ export interface Identity {
   claims: Claims;
 }
 
-export const ANONYMOUS = "anon";
-export const SECRET_ROLE = "service_role";
+const ANONYMOUS = "anon";
+const SECRET_ROLE = "service_role";
 
 export async function identify(tokens: Tokens, { bearer, key }: Caller): Promise<Identity> {
   if (bearer === null) {
@@ -21,7 +21,7 @@ export async function identify(tokens: Tokens, { bearer, key }: Caller): Promise
   if (parts !== 3) throw undecodableToken(`Expected 3 parts in JWT; got ${parts}`);
   try {
     const claims = await tokens.verify(bearer);
-    const role = claims.role ?? ANONYMOUS;
+    const role = String(claims.role ?? ANONYMOUS);
     return { role, claims: { ...claims, role } };
   } catch (error) {
     throw asRefusal(error);

@@ -35,6 +35,9 @@ export class ApiError extends Error {
   }
 }
 
+/** Clients that heed it try again by themselves. */
+export const RETRY_SOON: [string, string] = ["Retry-After", "1"];
+
 const list = (names: readonly string[]): string => names.join(", ");
 
 export function parseError(what: string, text: string, column: number, details: string): ApiError {
@@ -153,9 +156,6 @@ export const tooManyAffected = (rows: number) =>
 export const invalidPath = () =>
   new ApiError({ status: 404, code: "PGRST125", message: "Invalid path specified in request URL" });
 
-export const notImplemented = (details: string) =>
-  new ApiError({ status: 400, code: "PGRST127", message: "Feature not implemented", details });
-
 export const maxAffectedNeedsSet = () =>
   new ApiError({
     status: 400,
@@ -221,4 +221,5 @@ export const schemaCacheUnavailable = () =>
     status: 503,
     code: "PGRST002",
     message: "Could not query the database for the schema cache. Retrying.",
+    headers: [RETRY_SOON],
   });

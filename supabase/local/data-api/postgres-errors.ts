@@ -1,6 +1,6 @@
 // What Postgres refuses, passed on with its own code and words and the status that PostgREST gives to its SQLSTATE.
 import { DatabaseError } from "pg";
-import { ApiError } from "./errors.ts";
+import { ApiError, RETRY_SOON } from "./errors.ts";
 
 /** `identified`: the request came with a role other than anon, which turns "no permission" from 401 into 403. */
 export function fromPostgres(error: unknown, identified: boolean): ApiError {
@@ -12,6 +12,7 @@ export function fromPostgres(error: unknown, identified: boolean): ApiError {
     code: "PGRST000",
     message: "Database connection error. Retrying the connection.",
     details: text,
+    headers: [RETRY_SOON],
   });
 }
 

@@ -2,7 +2,7 @@
 import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import type { AddressInfo } from "node:net";
-import { PostgrestClient } from "@supabase/postgrest-js";
+import { createClient, type SupabaseClient } from "@supabase/supabase-js";
 import { exportJWK, generateKeyPair } from "jose";
 import { Client } from "pg";
 import { createDataApi } from "../../../supabase/local/data-api/index.ts";
@@ -24,7 +24,7 @@ export interface Library {
   /** The same from another database of that server. */
   admin(text: string): Promise<Record<string, unknown>[]>;
   /** A client with the publishable key, the secret key, or a user's token. */
-  client(as?: { secret?: boolean; claims?: Claims; token?: string }): PostgrestClient;
+  client(as?: { secret?: boolean; claims?: Claims; token?: string }): SupabaseClient;
   /** A plain request; the path begins after the service's prefix. */
   request(path: string, init?: RequestInit & { secret?: boolean; claims?: Claims; token?: string }): Promise<Response>;
   sign(claims: Claims): Promise<string>;
@@ -75,7 +75,8 @@ export async function openLibrary(extraSql = "", adminUrl = stack().adminDbUrl):
     maxRows: 1000,
   });
   const server = await listen((request, { ip }) => api.handle(request, callerOf(request, ip)), 0);
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/rest/v1`;
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const url = `${origin}/rest/v1`;
 
   const authorization = async (as: { secret?: boolean; claims?: Claims; token?: string }) => {
     const token = as.token ?? (as.claims ? await tokens.sign(as.claims) : null);
@@ -92,11 +93,14 @@ export async function openLibrary(extraSql = "", adminUrl = stack().adminDbUrl):
     admin: (text) => query(adminUrl, text),
     client(as = {}) {
       const signed = authorization(as);
-      return new PostgrestClient(url, {
-        schema: "public",
-        retry: false,
-        fetch: async (input, init) =>
-          fetch(input, { ...init, headers: { ...toRecord(init?.headers), ...(await signed) } }),
+      return createClient(origin, "publishable", {
+        auth: { persistSession: false, autoRefreshToken: false },
+        global: {
+          fetch: async (input, init) => {
+            const { authorization: _key, ...headers } = toRecord(init?.headers);
+            return fetch(input, { ...init, headers: { ...headers, ...(await signed) } });
+          },
+        },
       });
     },
     async request(path, { secret, claims, token, ...init } = {}) {

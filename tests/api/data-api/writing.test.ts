@@ -62,6 +62,16 @@ describe("inserting", () => {
     expect(await fromForm.json()).toEqual([{ id: 203, name: "D" }]);
   });
 
+  test("the answer can be CSV, with the columns that were selected", async () => {
+    const answer = await library
+      .client()
+      .from("books")
+      .insert({ title: "In, CSV", shelf_id: 1 })
+      .select("title, shelves(label)")
+      .csv();
+    expect(answer.data).toBe('title,shelves\n"In, CSV","{""label"": ""Fiction""}"');
+  });
+
   test("headers-only says where the row is", async () => {
     const response = await library.request("/genres", json({ id: 210, name: "Loc" }, "return=headers-only"));
     expect(response.headers.get("location")).toBe("/genres?id=eq.210");

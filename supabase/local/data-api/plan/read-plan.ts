@@ -169,7 +169,7 @@ function unique(base: string, used: Set<string>): string {
   return name;
 }
 
-export function nodeAt(root: ReadNode, path: string[]): ReadNode {
+function nodeAt(root: ReadNode, path: string[]): ReadNode {
   let node = root;
   for (const label of path) {
     const child = node.children.find((candidate) => candidate.label === label);

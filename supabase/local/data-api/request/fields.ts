@@ -12,7 +12,7 @@ export interface Field {
   path: JsonStep[];
 }
 
-export type Aggregate = "sum" | "avg" | "count" | "max" | "min";
+type Aggregate = "sum" | "avg" | "count" | "max" | "min";
 
 export interface FieldItem {
   kind: "field";

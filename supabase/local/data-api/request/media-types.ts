@@ -20,7 +20,7 @@ const PLAN_OPTIONS = ["analyze", "verbose", "settings", "buffers", "wal"];
 export const JSON_TYPE = "application/json; charset=utf-8";
 
 /** The media types of an Accept header, most wanted first. */
-export function parseAccept(header: string | null): Accepted[] {
+function parseAccept(header: string | null): Accepted[] {
   const parts = splitOutsideQuotes(header ?? "", ",").filter((part) => part.trim() !== "");
   const accepted = parts.map((part) => {
     const [type = "", ...rest] = splitOutsideQuotes(part, ";").map((piece) => piece.trim());

@@ -114,12 +114,12 @@ select coalesce(json_agg(row_to_json(x)), '[]')::text as value from (
       where s.context = 'user' or has_parameter_privilege(session_user, s.name, 'set')) as allowed
   from pg_auth_members m
   join pg_roles r on r.oid = m.roleid
-  where m.member = session_user::regrole and r.rolconfig is not null
+  where m.member = quote_ident(session_user)::regrole and r.rolconfig is not null
 ) x`;
 
 /** Settings for this database weigh more than those for all databases. */
 export const OWN_CONFIG = `
 select coalesce(json_agg(setting order by s.setdatabase), '[]')::text as value
 from pg_db_role_setting s cross join unnest(s.setconfig) as setting
-where s.setrole = session_user::regrole and setting like 'pgrst.%'
+where s.setrole = quote_ident(session_user)::regrole and setting like 'pgrst.%'
   and s.setdatabase in (0, (select oid from pg_database where datname = current_database()))`;

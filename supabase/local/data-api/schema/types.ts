@@ -66,7 +66,7 @@ export interface KeyRelationship {
   junction: Junction | null;
 }
 
-export interface Junction {
+interface Junction {
   table: QualifiedName;
   constraints: [string, string];
   /** Columns of the source, and of the junction. */

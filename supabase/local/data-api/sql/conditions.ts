@@ -23,7 +23,7 @@ export function fieldSql({ reference, table }: Scope, { name, path }: Field): st
 const stepSql = ({ asText, key }: JsonStep): string =>
   `${asText ? "->>" : "->"}${typeof key === "number" ? `(${key})` : literal(key)}`;
 
-export function filterSql(scope: Scope, { field, negated, comparison }: Filter): string {
+function filterSql(scope: Scope, { field, negated, comparison }: Filter): string {
   const text = comparisonSql(scope, field, comparison);
   return negated ? `NOT ${text}` : text;
 }

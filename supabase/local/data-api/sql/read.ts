@@ -40,7 +40,7 @@ export function readSql(node: ReadNode): string {
   ].join("");
 }
 
-export const rangeSql = ({ limit, offset }: RowRange): string =>
+const rangeSql = ({ limit, offset }: RowRange): string =>
   `${limit === null ? "" : ` LIMIT ${limit}`}${offset === 0 ? "" : ` OFFSET ${offset}`}`;
 
 const whereSql = (conditions: string[]): string => (conditions.length > 0 ? ` WHERE ${conditions.join(" AND ")}` : "");

@@ -34,8 +34,9 @@ export function bodySql(format: Format, shape: BodyShape): string {
   }
 }
 
+/** The column names of what is read, then each row as Postgres writes a row's text, which is quoted as CSV is. */
 const csvSql = (): string =>
-  `(SELECT coalesce(string_agg(a.k, ','), '') FROM (SELECT json_object_keys(r)::text AS k FROM (SELECT row_to_json(hh) AS r FROM ${identifier(RETURNED)} AS hh LIMIT 1) s) a) || E'\\n' || coalesce(string_agg(substring(${ROWS}::text, 2, length(${ROWS}::text) - 2), E'\\n'), '')`;
+  `coalesce((SELECT string_agg(k, ',') FROM json_object_keys(json_agg(${ROWS})->0) AS k), '') || E'\\n' || coalesce(string_agg(substring(${ROWS}::text, 2, length(${ROWS}::text) - 2), E'\\n'), '')`;
 
 export interface StatementParts {
   /** What pgrst_source holds: the read itself, a write with RETURNING, or a call. */
