@@ -8,7 +8,7 @@ export function RouteError() {
   const error = useRouteError();
   const outdated = error instanceof Error && MISSING_CHUNK.test(error.message);
   return (
-    <main className="mx-auto w-full max-w-5xl px-5 py-6">
+    <div className="mx-auto w-full max-w-3xl py-6">
       <ErrorState
         title={outdated ? "This part of the app could not be loaded" : "This page met an error"}
         message={
@@ -18,6 +18,6 @@ export function RouteError() {
         }
         retry={() => window.location.reload()}
       />
-    </main>
+    </div>
   );
 }

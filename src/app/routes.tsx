@@ -1,33 +1,29 @@
+import { lazy, Suspense } from "react";
 import { paths } from "@/shared/lib/paths";
-import { createBrowserRouter, type RouteObject } from "@/shared/lib/router";
+import { createBrowserRouter, Outlet, type RouteObject } from "@/shared/lib/router";
 import { Layout } from "./layout";
 import { NotFoundPage } from "./not-found-page";
 import { RouteError } from "./route-error";
+import { Splash } from "./splash";
 
-export const routes: RouteObject[] = [
+// Loaded when they are drawn and not when their address is met: who is sent to sign in downloads sign-in alone.
+const SignInPage = lazy(async () => ({ default: (await import("@/features/auth/pages/sign-in-page")).SignInPage }));
+const StatusPage = lazy(async () => ({ default: (await import("@/features/status/pages/status-page")).StatusPage }));
+
+const routes: RouteObject[] = [
   {
     errorElement: <RouteError />,
-    // Shown only while the first page's code is on its way.
-    hydrateFallbackElement: <></>,
+    element: (
+      <Suspense fallback={<Splash />}>
+        <Outlet />
+      </Suspense>
+    ),
     children: [
-      {
-        path: paths.signIn,
-        lazy: async () => ({ Component: (await import("@/features/auth/pages/sign-in-page")).SignInPage }),
-      },
+      { path: paths.signIn, element: <SignInPage /> },
       {
         element: <Layout />,
-        children: [
-          {
-            // Inside the layout: a page that fails leaves the way to the others.
-            errorElement: <RouteError />,
-            children: [
-              {
-                path: paths.home,
-                lazy: async () => ({ Component: (await import("@/features/status/pages/status-page")).StatusPage }),
-              },
-            ],
-          },
-        ],
+        // Inside the layout: a page that fails leaves the way to the others.
+        children: [{ errorElement: <RouteError />, children: [{ path: paths.home, element: <StatusPage /> }] }],
       },
       { path: "*", element: <NotFoundPage /> },
     ],

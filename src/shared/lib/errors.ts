@@ -27,7 +27,10 @@ export class AppError extends Error {
   /** SQLSTATE or error code of the service, for the log and for support. */
   readonly code: string | undefined;
 
-  constructor(kind: ErrorKind, options: { sentence?: string; code?: string | undefined; cause?: unknown } = {}) {
+  constructor(
+    kind: ErrorKind,
+    options: { sentence?: string | undefined; code?: string | undefined; cause?: unknown } = {},
+  ) {
     super(options.sentence ?? sentences[kind], { cause: options.cause });
     this.name = "AppError";
     this.kind = kind;
@@ -35,8 +38,13 @@ export class AppError extends Error {
   }
 }
 
-/** Codes with a sentence of their own. */
-const byCode: Record<string, { kind: ErrorKind; sentence: string }> = {
+interface Meaning {
+  kind: ErrorKind;
+  sentence?: string;
+}
+
+/** What the services' own codes mean. The Data API reports a code and no status. */
+const byCode: Record<string, Meaning> = {
   invalid_credentials: { kind: "invalid", sentence: "This e-mail address and password do not belong together." },
   email_not_confirmed: {
     kind: "invalid",
@@ -46,10 +54,29 @@ const byCode: Record<string, { kind: ErrorKind; sentence: string }> = {
     kind: "forbidden",
     sentence: "This account is suspended. An administrator of your organization can help.",
   },
+  session_not_found: { kind: "unauthenticated" },
+  refresh_token_not_found: { kind: "unauthenticated" },
+  refresh_token_already_used: { kind: "unauthenticated" },
+  PGRST116: { kind: "not-found" },
+  PGRST301: { kind: "unauthenticated" },
+  PGRST303: { kind: "unauthenticated" },
+  "23503": { kind: "invalid", sentence: "Something that this belongs to does not exist any more." },
+  "23505": { kind: "conflict", sentence: "This exists already." },
+  "42501": { kind: "forbidden" },
+  "57014": { kind: "unavailable", sentence: "This took too long and was stopped. Ask for less at once, or try again." },
+};
+
+/** The SQLSTATE's first two characters name its class. */
+const bySqlStateClass: Record<string, ErrorKind> = {
+  "08": "unavailable",
+  "22": "invalid",
+  "23": "invalid",
+  "40": "unavailable",
+  "53": "unavailable",
+  "57": "unavailable",
 };
 
 const byStatus: Record<number, ErrorKind> = {
-  0: "offline",
   400: "invalid",
   401: "unauthenticated",
   403: "forbidden",
@@ -66,21 +93,27 @@ const byStatus: Record<number, ErrorKind> = {
 export function toAppError(cause: unknown): AppError {
   if (cause instanceof AppError) return cause;
   const code = stringOf(cause, "code");
-  const known = code === undefined ? undefined : byCode[code];
-  if (known) return new AppError(known.kind, { sentence: known.sentence, code, cause });
-  const status = statusOf(cause);
-  const kind = isUnreachable(cause)
-    ? "offline"
-    : status === undefined
-      ? "unexpected"
-      : (byStatus[status] ?? "unexpected");
-  return new AppError(kind, { code, cause });
+  const { kind, sentence } = meaningOf(cause, code);
+  return new AppError(kind, { sentence, code, cause });
+}
+
+function meaningOf(cause: unknown, code = ""): Meaning {
+  const known = byCode[code];
+  if (known) return known;
+  if (isUnreachable(cause)) return { kind: "offline" };
+  const kind = /^[0-9A-Z]{5}$/.test(code) ? bySqlStateClass[code.slice(0, 2)] : byStatus[statusOf(cause) ?? 0];
+  return { kind: kind ?? "unexpected" };
 }
 
 // Each client names a failed fetch in its own way.
 function isUnreachable(cause: unknown): boolean {
   const name = stringOf(cause, "name");
-  return name === "AuthRetryableFetchError" || name === "FunctionsFetchError" || cause instanceof TypeError;
+  if (name === "AuthRetryableFetchError") return !statusOf(cause);
+  return (
+    name === "FunctionsFetchError" ||
+    cause instanceof TypeError ||
+    /^(TypeError|FetchError): /.test(stringOf(cause, "message") ?? "")
+  );
 }
 
 function statusOf(cause: unknown): number | undefined {

@@ -1,6 +1,6 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { AppError } from "./errors";
-import { shouldRetry } from "./query-client";
+import { createQueryClient, shouldRetry } from "./query-client";
 
 test("a refusal is not asked for twice, a passing trouble is, at most twice", () => {
   expect(shouldRetry(0, new AppError("forbidden"))).toBe(false);
@@ -8,4 +8,15 @@ test("a refusal is not asked for twice, a passing trouble is, at most twice", ()
   expect(shouldRetry(0, new AppError("unavailable"))).toBe(true);
   expect(shouldRetry(1, new AppError("offline"))).toBe(true);
   expect(shouldRetry(2, new AppError("offline"))).toBe(false);
+});
+
+test("a session that the server refuses is reported once, and nothing else is", async () => {
+  const refused = vi.fn();
+  const client = createQueryClient(refused);
+  const fail = (kind: "unauthenticated" | "forbidden") =>
+    client.fetchQuery({ queryKey: [kind], queryFn: () => Promise.reject(new AppError(kind)) }).catch(() => {});
+  await fail("forbidden");
+  expect(refused).not.toHaveBeenCalled();
+  await fail("unauthenticated");
+  expect(refused).toHaveBeenCalledTimes(1);
 });

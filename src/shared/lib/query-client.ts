@@ -1,4 +1,4 @@
-import { QueryClient } from "@tanstack/react-query";
+import { QueryCache, QueryClient } from "@tanstack/react-query";
 import { AppError } from "./errors";
 
 const RETRIES = 2;
@@ -9,8 +9,14 @@ export function shouldRetry(failures: number, error: unknown): boolean {
   return failures < RETRIES && (!(error instanceof AppError) || passing.has(error.kind));
 }
 
-export function createQueryClient(): QueryClient {
+/** Calls back when the server no longer accepts the session. */
+export function createQueryClient(onSessionRefused: () => void): QueryClient {
   return new QueryClient({
+    queryCache: new QueryCache({
+      onError: (error) => {
+        if (error instanceof AppError && error.kind === "unauthenticated") onSessionRefused();
+      },
+    }),
     defaultOptions: {
       queries: { retry: shouldRetry, retryDelay: (attempt) => 300 * 2 ** attempt, staleTime: 5_000 },
       mutations: { retry: false },

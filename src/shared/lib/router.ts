@@ -8,7 +8,7 @@ export {
   type RouteObject,
   RouterProvider,
   useLocation,
-  useNavigate,
+  useNavigationType,
   useRouteError,
   useSearchParams,
 } from "react-router-dom";

@@ -9,6 +9,31 @@ const listeners = new Set<() => void>();
 const systemDark = window.matchMedia("(prefers-color-scheme: dark)");
 let chosen = read();
 
+systemDark.addEventListener("change", apply);
+// Chosen in another tab: this one follows.
+window.addEventListener("storage", ({ key }) => {
+  if (key === KEY) use(read());
+});
+
+export function chooseTheme(theme: Theme): void {
+  try {
+    if (theme === "system") localStorage.removeItem(KEY);
+    else localStorage.setItem(KEY, theme);
+  } catch {
+    // Without storage the choice lasts as long as this page.
+  }
+  use(theme);
+}
+
+export function useTheme(): Theme {
+  return useSyncExternalStore(subscribe, () => chosen);
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
 function read(): Theme {
   try {
     const stored = localStorage.getItem(KEY);
@@ -18,31 +43,13 @@ function read(): Theme {
   }
 }
 
-function apply(): void {
-  const dark = chosen === "dark" || (chosen === "system" && systemDark.matches);
-  document.documentElement.dataset.theme = dark ? "dark" : "light";
-}
-
-export function chooseTheme(theme: Theme): void {
+function use(theme: Theme): void {
   chosen = theme;
-  try {
-    if (theme === "system") localStorage.removeItem(KEY);
-    else localStorage.setItem(KEY, theme);
-  } catch {
-    // Without storage the choice lasts as long as this page.
-  }
   apply();
   for (const listener of listeners) listener();
 }
 
-systemDark.addEventListener("change", apply);
-
-export function useTheme(): Theme {
-  return useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    () => chosen,
-  );
+function apply(): void {
+  const dark = chosen === "dark" || (chosen === "system" && systemDark.matches);
+  document.documentElement.dataset.theme = dark ? "dark" : "light";
 }

@@ -2,3 +2,15 @@
 export function Skeleton({ className }: { className: string }) {
   return <span aria-hidden="true" className={`block animate-pulse rounded-control bg-mute-soft ${className}`} />;
 }
+
+/** While a page's own code is on its way. */
+export function PageSkeleton() {
+  return (
+    <div role="status" className="animate-late space-y-4">
+      <span className="sr-only">Loading the page</span>
+      <Skeleton className="h-7 w-64" />
+      <Skeleton className="h-28 rounded-card" />
+      <Skeleton className="h-56 rounded-card" />
+    </div>
+  );
+}

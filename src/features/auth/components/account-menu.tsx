@@ -2,11 +2,11 @@ import { LogOut } from "lucide-react";
 import { useId } from "react";
 import { Button } from "@/shared/ui/button";
 import { ThemeChoice } from "@/shared/ui/theme-choice";
-import { useCurrentUser } from "../hooks/use-current-user";
+import { useSession } from "../hooks/use-session";
 import { useSignOut } from "../hooks/use-sign-out";
 
 export function AccountMenu() {
-  const user = useCurrentUser();
+  const { user } = useSession();
   const { signOut, isPending } = useSignOut();
   const id = useId();
   if (!user) return null;

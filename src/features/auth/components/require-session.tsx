@@ -1,13 +1,22 @@
 import type { ReactNode } from "react";
-import { signInPath } from "@/shared/lib/paths";
+import { paths, signInPath } from "@/shared/lib/paths";
 import { Navigate, useLocation } from "@/shared/lib/router";
-import { useCurrentUser } from "../hooks/use-current-user";
+import { useSession } from "../hooks/use-session";
+
+interface RequireSessionProps {
+  /** Shown while it is not known yet whether somebody is signed in. */
+  pending: ReactNode;
+  children: ReactNode;
+}
 
 /** A courtesy of the screen: what a person may really see, the database decides. */
-export function RequireSession({ children }: { children: ReactNode }) {
-  const user = useCurrentUser();
+export function RequireSession({ pending, children }: RequireSessionProps) {
+  const { user, over } = useSession();
   const { pathname, search, hash } = useLocation();
-  if (user === undefined) return null;
-  if (user === null) return <Navigate to={signInPath(pathname + search + hash)} replace />;
+  if (user === undefined) return pending;
+  if (user === null) {
+    // Who left is not expected back on the same page: the next person at this device may be somebody else.
+    return <Navigate to={over === "left" ? paths.signIn : signInPath(pathname + search + hash)} replace />;
+  }
   return children;
 }

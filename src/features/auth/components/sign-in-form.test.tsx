@@ -11,7 +11,7 @@ const service = vi.mocked(signIn);
 
 function show() {
   render(
-    <QueryClientProvider client={createQueryClient()}>
+    <QueryClientProvider client={createQueryClient(() => {})}>
       <SignInForm />
     </QueryClientProvider>,
   );

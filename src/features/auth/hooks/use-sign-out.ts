@@ -1,13 +1,7 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { signOut } from "../services/auth-service";
+import { useMutation } from "@tanstack/react-query";
+import { leaveSession } from "./use-session";
 
 export function useSignOut() {
-  const queryClient = useQueryClient();
-  const { mutate, isPending } = useMutation({
-    mutationFn: signOut,
-    networkMode: "always",
-    // The next person at this device sees nothing of the last one's.
-    onSettled: () => queryClient.clear(),
-  });
+  const { mutate, isPending } = useMutation({ mutationFn: leaveSession, networkMode: "always" });
   return { signOut: () => mutate(), isPending };
 }

@@ -1,35 +1,68 @@
-import { ArrowUpRight, Mail } from "lucide-react";
-import { readEnv } from "@/shared/lib/env";
-import { StatusCard } from "../components/status-card";
-
-const mailUrl = readEnv(import.meta.env).env?.mailUrl;
+import { RefreshCw } from "lucide-react";
+import { usePageTitle } from "@/shared/lib/page-title";
+import { Button } from "@/shared/ui/button";
+import { Card } from "@/shared/ui/card";
+import { ErrorState } from "@/shared/ui/error-state";
+import { Notice } from "@/shared/ui/notice";
+import { Pill } from "@/shared/ui/pill";
+import { CheckedAt } from "../components/checked-at";
+import { Figures, FiguresSkeleton } from "../components/figures";
+import { Parts, PartsSkeleton } from "../components/parts";
+import { ProjectCard } from "../components/project-card";
+import { useStackStatus } from "../hooks/use-stack-status";
 
 export function StatusPage() {
+  usePageTitle("Home");
+  const { data, error, checkedAt, isFetching, refresh } = useStackStatus();
   return (
-    <main className="mx-auto w-full max-w-5xl space-y-4 px-5 py-6 max-sm:px-4">
-      <title>Home · Partner workspace</title>
-      <div>
+    <section aria-label="State of the backend" aria-busy={isFetching} className="space-y-4">
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
         <h1>Welcome to the partner workspace</h1>
-        <p className="text-ink-2">You are signed in, and everything behind this page runs as below.</p>
+        {data &&
+          !error &&
+          (data.status === "ok" ? <Pill tone="good">All well</Pill> : <Pill tone="warn">Database slow to answer</Pill>)}
+        <span className="flex-1" />
+        {data && <CheckedAt at={checkedAt} />}
+        <Button onClick={refresh} busy={isFetching}>
+          {!isFetching && <RefreshCw aria-hidden="true" className="size-3.5" />}
+          Check again
+        </Button>
       </div>
-      <StatusCard />
-      {mailUrl && (
-        <a
-          href={mailUrl}
-          target="_blank"
-          rel="noreferrer"
-          className="group flex items-center gap-3 rounded-card border border-line bg-surface p-4 shadow-low hover:bg-hover"
-        >
-          <Mail aria-hidden="true" className="size-4 shrink-0 text-ink-3" />
-          <span className="min-w-0">
-            <span className="block font-medium">Mail reader</span>
-            <span className="block text-ink-2">
-              This stack sends no mail to anybody: read here what it would have sent.
-            </span>
-          </span>
-          <ArrowUpRight aria-hidden="true" className="ms-auto size-4 shrink-0 text-ink-3 group-hover:text-ink" />
-        </a>
-      )}
-    </main>
+      <div className="grid grid-cols-[1fr_20rem] items-start gap-3 max-lg:grid-cols-1">
+        <div className="min-w-0 space-y-3">
+          {data && error && <Notice>{error.message} What stands below is the last answer.</Notice>}
+          {data?.status === "degraded" && !error && (
+            <Notice tone="warn">
+              The database did not answer in time. What only the database knows is missing below; it is asked again
+              every half minute.
+            </Notice>
+          )}
+          {data ? (
+            <>
+              <Figures status={data} />
+              <Parts status={data} />
+            </>
+          ) : error ? (
+            <Card>
+              <ErrorState
+                title="The backend did not answer"
+                message={error.message}
+                retry={refresh}
+                busy={isFetching}
+              />
+            </Card>
+          ) : (
+            <>
+              <p className="sr-only" role="status">
+                Asking the backend how it is.
+              </p>
+              <FiguresSkeleton />
+              <PartsSkeleton />
+            </>
+          )}
+        </div>
+        <ProjectCard />
+      </div>
+    </section>
   );
 }
