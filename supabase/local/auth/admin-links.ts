@@ -22,7 +22,8 @@ async function prepareInvite(
   const user = existing ?? (await createContactUser(queries, { email }, null, data));
   if (existing) await mergeMetadata(queries, existing.id, "raw_user_meta_data", data);
   const token = await issueToken(queries, context.config, user, "confirmation_token", email, { pkce: false });
-  await queries.rows("update auth.users set invited_at = now() where id = $1", [user.id]);
+  // Anybody may have signed up with this address before: a password from somebody unproven must not outlive the invitation.
+  await queries.rows("update auth.users set invited_at = now(), encrypted_password = '' where id = $1", [user.id]);
   await audit(queries, call.origin, "user_invited", null, { user_id: user.id, user_email: email });
   return { user: await reloadUser(queries, user.id), token };
 }

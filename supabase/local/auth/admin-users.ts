@@ -217,10 +217,20 @@ export async function deleteUser(context: AuthContext, call: Call, id: string): 
     if (softly) await softDelete(queries, user);
     else {
       await queries.rows("delete from auth.flow_state where user_id = $1", [user.id]);
-      await queries.rows("delete from auth.users where id = $1", [user.id]);
+      await removeUser(queries, user.id);
     }
   });
   return {};
+}
+
+/** The product's own rows may hold on to a person, as memberships do: then the person stays, and soft deletion remains. */
+async function removeUser(queries: Queries, id: string): Promise<void> {
+  try {
+    await queries.rows("delete from auth.users where id = $1", [id]);
+  } catch (error) {
+    console.error("auth:", error);
+    throw new AuthFailure(500, "unexpected_failure", "Database error deleting user");
+  }
 }
 
 export async function listFactors(context: AuthContext, id: string): Promise<JsonObject[]> {

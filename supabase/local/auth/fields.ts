@@ -49,11 +49,22 @@ function readFields(values: JsonObject): Fields {
   };
 }
 
+/** Reads to the end, because a connection is only answered then, but keeps no more than the limit. */
+async function readBytes(request: Request): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of request.body ?? []) {
+    size += chunk.byteLength;
+    if (size <= MAX_BODY_BYTES) chunks.push(chunk);
+  }
+  if (size > MAX_BODY_BYTES) throw badJson("Could not read request body: it is larger than 1 MB.");
+  return Buffer.concat(chunks);
+}
+
 /** An empty body counts as an empty object: several endpoints need none. */
 export async function readBody(request: Request): Promise<Fields> {
-  const bytes = await request.arrayBuffer();
+  const bytes = await readBytes(request);
   if (bytes.byteLength === 0) return readFields({});
-  if (bytes.byteLength > MAX_BODY_BYTES) throw badJson("Could not read request body: it is larger than 1 MB.");
   let value: unknown;
   try {
     value = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));

@@ -38,13 +38,14 @@ export function mailPage(mails: KeptMail[], selected: KeptMail | undefined): str
 <header><h1><a href="/mail">Mail</a></h1><p>${mails.length === 1 ? "1 mail" : `${mails.length} mails`}</p>
 <button id="delete-all" type="button"${mails.length === 0 ? " hidden" : ""}>Delete all</button></header>
 <div id="new-mail" role="status"></div>
-${mails.length === 0 ? `<main>${empty}</main>` : `<nav aria-label="Mails"><ul>${list}</ul></nav><main>${selected ? reading(selected) : '<p class="empty">Choose a mail to read it.</p>'}</main>`}
+<main>${mails.length === 0 ? empty : `<nav aria-label="Mails"><ul>${list}</ul></nav><section>${selected ? reading(selected) : '<p class="empty">Choose a mail to read it.</p>'}</section>`}</main>
 </body></html>`;
 }
 
 /** The mail itself, for the frame: links open beside the reader. */
 export const mailDocument = (mail: KeptMail): string =>
-  `<!doctype html><meta charset="utf-8"><base target="_blank"><meta name="referrer" content="no-referrer">${mail.html}`;
+  `<!doctype html><meta charset="utf-8"><base target="_blank"><meta name="referrer" content="no-referrer">
+<style>body { font-family: system-ui, sans-serif; line-height: 1.5; margin: 16px; overflow-wrap: anywhere }</style>${mail.html}`;
 
 export const pageScript = `"use strict";
 const newest = document.body.dataset.newest;
@@ -71,28 +72,29 @@ setInterval(async () => {
 export const pageStyle = `:root { color-scheme: light dark; --line: light-dark(#e3e5e8, #33373d); --soft: light-dark(#5c6470, #a3abb6);
   --page: light-dark(#ffffff, #17191c); --raised: light-dark(#f5f6f8, #1f2226); --accent: light-dark(#1f5fd1, #8ab4ff); }
 * { box-sizing: border-box; }
-body { margin: 0; min-height: 100vh; font: 15px/1.5 system-ui, sans-serif; background: var(--page); color: light-dark(#1a1d21, #e8eaed);
-  display: grid; grid-template: auto auto 1fr / minmax(260px, 360px) 1fr; }
+body { margin: 0; height: 100dvh; display: flex; flex-direction: column; font: 15px/1.5 system-ui, sans-serif;
+  background: var(--page); color: light-dark(#1a1d21, #e8eaed); }
 a { color: inherit; text-decoration: none; }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: -2px; }
-header { grid-column: 1 / -1; display: flex; align-items: baseline; gap: 12px; padding: 14px 20px; border-bottom: 1px solid var(--line); }
+header { display: flex; align-items: baseline; gap: 12px; padding: 14px 20px; border-bottom: 1px solid var(--line); }
 h1 { font-size: 17px; margin: 0; } header p { margin: 0; color: var(--soft); flex: 1; }
 button { font: inherit; color: inherit; background: none; border: 1px solid var(--line); border-radius: 6px; padding: 6px 12px; cursor: pointer; }
 button:hover { background: var(--raised); }
-#new-mail { grid-column: 1 / -1; } #new-mail a { display: block; padding: 10px 20px; background: var(--raised); color: var(--accent); }
-nav { grid-row: 3; border-right: 1px solid var(--line); overflow-y: auto; } ul { list-style: none; margin: 0; padding: 0; }
+#new-mail a { display: block; padding: 10px 20px; background: var(--raised); color: var(--accent); }
+main { flex: 1; min-height: 0; display: flex; }
+nav { flex: none; width: 340px; border-right: 1px solid var(--line); overflow-y: auto; } ul { list-style: none; margin: 0; padding: 0; }
 li a { display: block; padding: 12px 20px; border-bottom: 1px solid var(--line); } li a:hover, li a[aria-current] { background: var(--raised); }
 .subject { display: block; font-weight: 600; overflow-wrap: anywhere; }
-.meta { display: flex; justify-content: space-between; gap: 12px; color: var(--soft); font-size: 13px; }
-.meta span { overflow: hidden; text-overflow: ellipsis; } .meta time { flex: none; }
-main { grid-row: 3; padding: 20px; min-width: 0; } body > main:only-of-type:not(nav + main) { grid-column: 1 / -1; }
-.empty { color: var(--soft); max-width: 46ch; margin: 12vh auto; text-align: center; }
+.meta { display: flex; flex-wrap: wrap; justify-content: space-between; column-gap: 12px; color: var(--soft); font-size: 13px; }
+.meta span { overflow-wrap: anywhere; }
+section { flex: 1; min-width: 0; padding: 20px; overflow-y: auto; }
+.empty { color: var(--soft); max-width: 46ch; margin: 12vh auto; padding: 0 20px; text-align: center; }
 article { display: flex; flex-direction: column; gap: 14px; height: 100%; } h2 { font-size: 20px; margin: 0; overflow-wrap: anywhere; }
 dl { display: grid; grid-template-columns: auto 1fr; gap: 2px 14px; margin: 0; } dt { color: var(--soft); } dd { margin: 0; overflow-wrap: anywhere; }
 iframe { flex: 1; min-height: 360px; width: 100%; border: 1px solid var(--line); border-radius: 8px; background: #ffffff; color-scheme: light; }
 pre { white-space: pre-wrap; overflow-wrap: anywhere; margin: 8px 0; font: 13px/1.5 ui-monospace, monospace; } summary { cursor: pointer; color: var(--soft); }
 .back { display: none; color: var(--accent); }
-@media (max-width: 720px) { body { grid-template: auto auto 1fr / 1fr; } nav { border-right: 0; }
-  nav + main { display: none; } .reading nav { display: none; } .reading main { display: block; } .back { display: block; padding: 8px 0; }
+@media (max-width: 720px) { nav { width: 100%; border-right: 0; } nav + section { display: none; }
+  .reading nav { display: none; } .reading nav + section { display: block; } .back { display: block; padding: 8px 0; }
   li a, button { min-height: 44px; } }
 `;

@@ -150,6 +150,17 @@ describe("an operator", () => {
     expect((await users.inviteUserByEmail(email)).error?.code).toBe("email_exists");
   });
 
+  it("does not let a stranger's earlier sign-up into the account that somebody is invited to", async () => {
+    const email = newEmail("guest");
+    await auth.client().auth.signUp({ email, password: OTHER_PASSWORD });
+    expect((await users.inviteUserByEmail(email)).error).toBeNull();
+    const landed = fragmentOf(await follow(auth, linkIn(await auth.mailTo(email))));
+    expect(landed.get("type")).toBe("invite");
+    expect((await auth.client().auth.signInWithPassword({ email, password: OTHER_PASSWORD })).error?.code).toBe(
+      "invalid_credentials",
+    );
+  });
+
   it("gets links of every kind to hand over", async () => {
     const { id, email } = await createPerson(auth);
     const next = newEmail("next");
