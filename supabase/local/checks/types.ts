@@ -5,7 +5,7 @@ import { runCli } from "../migrate.ts";
 import { projectRoot, readConfig, table } from "../settings.ts";
 import type { CheckResult } from "./check-result.ts";
 
-export const typesFile = "src/shared/types/database.types.ts";
+const typesFile = "src/shared/types/database.types.ts";
 
 export async function generateTypes(dbUrl: string): Promise<string> {
   const schemas = table(readConfig(), "api").schemas;
