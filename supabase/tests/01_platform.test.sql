@@ -87,10 +87,10 @@ select is(auth.uid(), '00000000-0000-4000-8000-000000000001'::uuid, 'auth.uid() 
 select is(auth.role(), 'authenticated', 'auth.role() is the role of the token');
 select throws_ok('create table public.mine (id integer)', '42501', null, 'a signed-in person cannot create a table');
 select throws_ok('table private.schedules', '42501', null, 'a signed-in person cannot read the tables of the machinery');
-reset role;
+set local role postgres;
 set local role anon;
 select throws_ok('table private.schedules', '42501', null, 'nobody reads them without signing in');
-reset role;
+set local role postgres;
 
 select * from finish();
 rollback;

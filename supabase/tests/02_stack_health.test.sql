@@ -26,7 +26,7 @@ select is(
   public.stack_health() ->> 'database', split_part(current_setting('server_version'), ' ', 1), 'the version of Postgres'
 );
 select is(public.stack_health() -> 'jobs_waiting', '1'::jsonb, 'a schedule that is due and has not run');
-reset role;
+set local role postgres;
 
 select is(
   (private.stack_health() ->> 'migrations_applied')::bigint,
@@ -43,7 +43,7 @@ select is(private.stack_health() -> 'jobs_waiting', '0'::jsonb, 'what has run wa
 
 set local role anon;
 select throws_ok('select public.stack_health()', '42501', null, 'without signing in it is refused');
-reset role;
+set local role postgres;
 
 select * from finish();
 rollback;
