@@ -12,7 +12,7 @@ export interface StackOptions {
   seed: boolean;
 }
 
-export interface PortOption {
+interface PortOption {
   port: number;
   chosen: boolean;
 }

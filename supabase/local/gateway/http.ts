@@ -7,7 +7,7 @@ import type { ReadableStream as WebStream } from "node:stream/web";
 
 export type FetchHandler = (request: Request, client: { ip: string }) => Promise<Response>;
 
-export function toNodeListener(handler: FetchHandler): (incoming: IncomingMessage, outgoing: ServerResponse) => void {
+function toNodeListener(handler: FetchHandler): (incoming: IncomingMessage, outgoing: ServerResponse) => void {
   return (incoming, outgoing) => {
     answer(handler, incoming, outgoing).catch((error: unknown) => {
       if (outgoing.destroyed) return;
