@@ -32,8 +32,8 @@ export const tooManyRequests = () => new AuthFailure(429, "over_request_rate_lim
 export const savingUserFailed = () => new AuthFailure(500, "unexpected_failure", "Database error saving new user");
 
 /** Clients that name this version, or a later one, read the code from `code`; older ones find a number there. */
-export const apiVersion = "2024-01-01";
-export const apiVersionHeader = "x-supabase-api-version";
+const apiVersion = "2024-01-01";
+const apiVersionHeader = "x-supabase-api-version";
 
 export function errorResponse(failure: AuthFailure, request: Request): Response {
   const weakPassword = failure.weakPasswordReasons && { weak_password: { reasons: failure.weakPasswordReasons } };

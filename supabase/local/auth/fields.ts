@@ -14,7 +14,7 @@ export interface Fields {
   object(name: string): JsonObject | undefined;
 }
 
-export const isObject = (value: unknown): value is JsonObject =>
+const isObject = (value: unknown): value is JsonObject =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** Postgres stores neither NUL nor half a surrogate pair, in text or in jsonb. */

@@ -74,7 +74,7 @@ const BUILT_IN = {
   },
 } satisfies Record<string, BuiltIn>;
 
-export type MailKind = keyof typeof BUILT_IN;
+type MailKind = keyof typeof BUILT_IN;
 
 export interface Letter {
   kind: MailKind;

@@ -10,7 +10,7 @@ import { findUserById, INSTANCE_ID, isBanned, reloadUser, type UserRow, userJson
 
 export const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-export const SECOND_FACTORS = ["totp"];
+const SECOND_FACTORS = ["totp"];
 
 interface AmrEntry extends Record<string, unknown> {
   method: string;

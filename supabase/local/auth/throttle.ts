@@ -93,7 +93,7 @@ export class Guesses {
 }
 
 /** One mail of a kind to an address per `max_frequency`, whether or not somebody has that address. */
-export class MailFrequency {
+class MailFrequency {
   readonly #seconds: number;
   readonly #last = new Map<string, number>();
 

@@ -8,7 +8,7 @@ import { findIdentity } from "./identities.ts";
 export const AUDIENCE = "authenticated";
 export const INSTANCE_ID = "00000000-0000-0000-0000-000000000000";
 
-export interface IdentityRow {
+interface IdentityRow {
   id: string;
   provider_id: string;
   user_id: string;
