@@ -49,9 +49,9 @@ export async function run(): Promise<number> {
 }
 
 async function databaseTests({ dbUrl, adminDbUrl }: StackStatus): Promise<Tally> {
-  const { passed, failed, output } = await runTapFiles({ dbUrl, adminDbUrl, dir: join(projectRoot, "supabase/tests") });
+  const { output, ...tally } = await runTapFiles({ dbUrl, adminDbUrl, dir: join(projectRoot, "supabase/tests") });
   console.log(output);
-  return { passed, failed, skipped: 0 };
+  return tally;
 }
 
 async function browserTests(status: StackStatus, appPort: number, env: Record<string, string>): Promise<Tally> {

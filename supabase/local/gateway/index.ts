@@ -17,8 +17,15 @@ export interface GatewayOptions {
   open: Record<string, (request: Request) => Promise<Response>>;
 }
 
-// Mails carry links that a browser opens without headers, and a token's signature must be checkable by anybody.
-const keylessPaths = ["/auth/v1/verify", "/auth/v1/callback", "/auth/v1/authorize", "/auth/v1/.well-known/jwks.json"];
+// Mails carry links that a browser opens without headers, a token's signature must be checkable by anybody, and a webhook
+// reaches a function that checks its caller itself.
+const keylessPaths = [
+  "/auth/v1/verify",
+  "/auth/v1/callback",
+  "/auth/v1/authorize",
+  "/auth/v1/.well-known/jwks.json",
+  "/functions/v1",
+];
 
 export function createGateway(options: GatewayOptions): FetchHandler {
   return async (request, { ip }) => {
@@ -27,8 +34,11 @@ export function createGateway(options: GatewayOptions): FetchHandler {
     if (open) return open[1](request);
 
     const origin = request.headers.get("origin");
-    if (request.method === "OPTIONS" && origin) return preflight(request, origin);
+    // As on the platform, a function answers its own preflights and sets its own headers: what it forgets, fails here too.
+    const isFunction = isUnder(path, "/functions/v1");
+    if (request.method === "OPTIONS" && origin && !isFunction) return preflight(request, origin);
     const response = await route(request, path, ip);
+    if (isFunction && response.headers.has("x-served-by")) return response;
     const headers = new Headers(response.headers);
     allowOrigin(headers, origin);
     return new Response(response.body, { status: response.status, statusText: response.statusText, headers });
@@ -42,26 +52,28 @@ export function createGateway(options: GatewayOptions): FetchHandler {
   }
 
   function identify(request: Request, path: string, ip: string): Caller | Response {
-    const bearer = /^Bearer\s+(.+)$/i.exec(request.headers.get("authorization") ?? "")?.[1]?.trim() ?? null;
+    const bearer = /^Bearer(?:\s+(.*))?$/i.exec(request.headers.get("authorization") ?? "");
+    const token = bearer ? (bearer[1] ?? "").trim() : null;
     const sent =
       request.headers.get("apikey") ??
       new URL(request.url).searchParams.get("apikey") ??
-      (bearer?.startsWith("sb_") ? bearer : null);
+      (token?.startsWith("sb_") ? token : null);
+    const keyless = keylessPaths.some((prefix) => isUnder(path, prefix));
     if (!sent) {
-      if (keylessPaths.some((keyless) => isUnder(path, keyless))) return { key: "publishable", bearer, ip };
+      if (keyless) return { key: "publishable", bearer: token, ip };
       return json(401, {
         message: "No API key found in request",
         hint: "No `apikey` request header or url param was found.",
       });
     }
-    const key = kindOf(sent);
+    const key = kindOf(sent) ?? (keyless ? "publishable" : null);
     if (!key)
       return json(401, {
         message: "Invalid API key",
         hint: "Double check your Supabase `anon` or `service_role` API key.",
       });
     // supabase-js sends the project key as bearer when nobody is signed in.
-    return { key, bearer: bearer === sent ? null : bearer, ip };
+    return { key, bearer: token === sent ? null : token, ip };
   }
 
   function kindOf(sent: string): ApiKeyKind | null {

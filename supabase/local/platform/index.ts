@@ -30,8 +30,6 @@ export async function applyPlatform(adminUrl: string, passwords?: RolePasswords)
   await client.connect();
   try {
     await client.query("begin");
-    // Two databases of one cluster set up at the same time would both alter the same roles.
-    await client.query("select pg_catalog.pg_advisory_xact_lock(pg_catalog.hashtext('platform'))");
     await client.query(platformSql());
     for (const [role, password] of Object.entries(passwords ?? {}))
       await client.query(`alter role ${client.escapeIdentifier(role)} password ${client.escapeLiteral(password)}`);
