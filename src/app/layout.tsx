@@ -10,7 +10,7 @@ export function Layout() {
   return (
     <RequireSession pending={<Splash />}>
       <header className="sticky top-0 z-10 flex h-12 items-center gap-2 border-b border-line bg-surface px-5 max-sm:h-14 max-sm:px-4">
-        <Link to={paths.home} className="rounded-control">
+        <Link to={paths.home} className="flex rounded-control">
           <Logo />
         </Link>
         <span className="flex-1" />

@@ -1,34 +1,69 @@
-// What every browser test starts from: the running app, and the people of the seed.
+// What every browser test starts from: the running app in a browser that stays on this machine, and the people of the seed.
 import { test as base, expect, type Page } from "@playwright/test";
+
+interface Person {
+  email: string;
+  password: string;
+}
 
 export const people = {
   admin: { email: "admin@northwind.test", password: "workspace-demo" },
-} as const;
+} as const satisfies Record<string, Person>;
+
+const localHosts = ["localhost", "127.0.0.1", "[::1]"];
 
 interface Fixtures {
   /** A page whose person has already signed in. */
   signedIn: Page;
+  /** What the page did wrong by itself. Every test ends by finding this empty. */
+  faults: string[];
 }
 
 export const test = base.extend<Fixtures>({
   baseURL: async ({ baseURL }, use) => {
     // These tests write and delete: never against anything but this machine.
-    const host = new URL(baseURL ?? "").hostname;
-    if (!["localhost", "127.0.0.1"].includes(host)) throw new Error(`The browser tests refuse to run against ${host}.`);
+    if (!isLocal(baseURL ?? "")) throw new Error(`The browser tests refuse to run against ${baseURL}.`);
     await use(baseURL);
   },
+  faults: [
+    async ({ context }, use) => {
+      const faults: string[] = [];
+      const leavesThisMachine = (url: URL) => !isLocal(url.href);
+      await context.route(leavesThisMachine, async (route) => {
+        faults.push(`The page asked for ${route.request().url()}.`);
+        await route.abort();
+      });
+      context.on("weberror", (error) => faults.push(`The page met an error: ${error.error().message}`));
+      context.on("console", (message) => {
+        if (/Content Security Policy/i.test(message.text())) faults.push(message.text());
+      });
+      await use(faults);
+      expect(faults).toEqual([]);
+    },
+    { auto: true },
+  ],
   signedIn: async ({ page }, use) => {
     await signIn(page);
     await use(page);
   },
 });
 
+function isLocal(address: string): boolean {
+  if (!URL.canParse(address)) return false;
+  const { protocol, hostname } = new URL(address);
+  return protocol === "data:" || protocol === "blob:" || localHosts.includes(hostname);
+}
+
 export async function signIn(page: Page): Promise<void> {
   await page.goto("/sign-in");
-  await page.getByLabel("E-mail address").fill(people.admin.email);
-  await page.getByLabel("Password", { exact: true }).fill(people.admin.password);
-  await page.getByRole("button", { name: "Sign in" }).click();
+  await submitSignIn(page, people.admin);
   await expect(page.getByRole("heading", { name: "Welcome to the partner workspace" })).toBeVisible();
+}
+
+export async function submitSignIn(page: Page, { email, password }: Person): Promise<void> {
+  await page.getByLabel("E-mail address").fill(email);
+  await page.getByLabel("Password", { exact: true }).fill(password);
+  await page.getByRole("button", { name: "Sign in" }).click();
 }
 
 export { expect };

@@ -1,4 +1,4 @@
-import { expect, people, signIn, test } from "./fixtures.ts";
+import { expect, people, signIn, submitSignIn, test } from "./fixtures.ts";
 
 test("a seeded person signs in with the keyboard alone, stays signed in, and signs out", async ({ page, context }) => {
   await page.goto("/");
@@ -14,7 +14,7 @@ test("a seeded person signs in with the keyboard alone, stays signed in, and sig
   await expect(page.getByRole("heading", { name: "Welcome to the partner workspace" })).toBeVisible();
 
   await page.getByRole("button", { name: "Account" }).click();
-  await expect(page.getByText(people.admin.email)).toBeVisible();
+  await expect(page.getByText(people.admin.email).first()).toBeVisible();
   await page.getByRole("button", { name: "Sign out" }).click();
   await expect(page).toHaveURL(/\/sign-in$/);
   const session = (await context.cookies()).filter((cookie) => cookie.name.startsWith("sb-") && cookie.value !== "");
@@ -23,9 +23,7 @@ test("a seeded person signs in with the keyboard alone, stays signed in, and sig
 
 test("a wrong password is said in a sentence, and what was typed stays", async ({ page }) => {
   await page.goto("/sign-in");
-  await page.getByLabel("E-mail address").fill(people.admin.email);
-  await page.getByLabel("Password", { exact: true }).fill("not-the-password");
-  await page.getByRole("button", { name: "Sign in" }).click();
+  await submitSignIn(page, { ...people.admin, password: "not-the-password" });
   await expect(page.getByRole("alert")).toHaveText("This e-mail address and password do not belong together.");
   await expect(page.getByLabel("E-mail address")).toHaveValue(people.admin.email);
   await expect(page.getByLabel("Password", { exact: true })).toHaveValue("not-the-password");
@@ -34,14 +32,30 @@ test("a wrong password is said in a sentence, and what was typed stays", async (
 test("whoever was on the way to a page comes back to it, and to nobody else's", async ({ page, baseURL }) => {
   await page.goto("/?from=mail");
   await expect(page).toHaveURL(/returnTo=/);
-  await page.getByLabel("E-mail address").fill(people.admin.email);
-  await page.getByLabel("Password", { exact: true }).fill(people.admin.password);
-  await page.getByRole("button", { name: "Sign in" }).click();
+  await submitSignIn(page, people.admin);
   await expect(page).toHaveURL(/\/\?from=mail$/);
 
   await page.goto("/sign-in?returnTo=//evil.test/");
   await expect(page.getByRole("heading", { name: "Welcome to the partner workspace" })).toBeVisible();
   expect(new URL(page.url()).origin).toBe(new URL(baseURL ?? "").origin);
+});
+
+test("who signs out leaves no way back to their page for whoever is next", async ({ page, signedIn }) => {
+  await signedIn.goto("/?from=mail");
+  await page.getByRole("button", { name: "Account" }).click();
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await expect(page).toHaveURL(/\/sign-in$/);
+  await expect(page.getByText("Your session has ended")).toBeHidden();
+});
+
+test("who signs out in one tab is signed out in the other", async ({ page, signedIn, context }) => {
+  const other = await context.newPage();
+  await other.goto("/");
+  await expect(other.getByText(people.admin.email).first()).toBeAttached();
+  await signedIn.getByRole("button", { name: "Account" }).click();
+  await signedIn.getByRole("button", { name: "Sign out" }).click();
+  await expect(page).toHaveURL(/\/sign-in$/);
+  await expect(other).toHaveURL(/\/sign-in/);
 });
 
 test("a session ended on the server ends on the screen with the next sign-in asked for", async ({ page, context }) => {

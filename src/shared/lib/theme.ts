@@ -9,6 +9,7 @@ const listeners = new Set<() => void>();
 const systemDark = window.matchMedia("(prefers-color-scheme: dark)");
 let chosen = read();
 
+apply();
 systemDark.addEventListener("change", apply);
 // Chosen in another tab: this one follows.
 window.addEventListener("storage", ({ key }) => {
@@ -52,4 +53,8 @@ function use(theme: Theme): void {
 function apply(): void {
   const dark = chosen === "dark" || (chosen === "system" && systemDark.matches);
   document.documentElement.dataset.theme = dark ? "dark" : "light";
+  // The browser's own bar around the page follows what was chosen here, and not the system.
+  const { backgroundColor } = getComputedStyle(document.documentElement);
+  for (const meta of document.querySelectorAll<HTMLMetaElement>('meta[name="theme-color"]'))
+    meta.content = backgroundColor;
 }

@@ -15,10 +15,15 @@ export function AccountMenu() {
       <button
         type="button"
         popoverTarget={id}
-        aria-label="Account"
-        className="grid size-control place-items-center rounded-full bg-accent text-[11px] font-semibold text-accent-ink"
+        className="-me-1.5 grid size-control place-items-center rounded-full sm:-me-0.5"
       >
-        {initialsOf(user.email)}
+        <span
+          aria-hidden="true"
+          className="grid size-7 place-items-center rounded-full bg-accent text-[0.6875rem] font-semibold text-accent-ink max-sm:size-8"
+        >
+          {initialsOf(user.email)}
+        </span>
+        <span className="sr-only">Account</span>
       </button>
       <div
         id={id}

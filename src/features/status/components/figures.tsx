@@ -33,9 +33,11 @@ function readable(migration: string): string {
 
 function Figure({ label, value, more }: { label: string; value: ReactNode; more: ReactNode }) {
   return (
-    <Card className="px-4 py-3">
+    <Card className="px-4 py-3 max-sm:grid max-sm:grid-cols-[1fr_auto] max-sm:items-center max-sm:gap-x-4">
       <dt className="text-xs text-ink-3 max-sm:text-sm">{label}</dt>
-      <dd className="mt-0.5 text-[1.375rem] leading-7 font-[650] tracking-tight">{value}</dd>
+      <dd className="mt-0.5 text-[1.375rem] leading-7 font-[650] tracking-tight max-sm:col-start-2 max-sm:row-span-2 max-sm:row-start-1 max-sm:mt-0">
+        {value}
+      </dd>
       <dd className="text-xs wrap-anywhere text-ink-2 max-sm:text-sm">{more}</dd>
     </Card>
   );

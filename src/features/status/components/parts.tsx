@@ -35,12 +35,7 @@ export function PartsSkeleton() {
   return (
     <PartsCard release={<Skeleton className="h-4 w-20" />}>
       {[functions, dataApi, database].map((part) => (
-        <PartRow
-          key={part.name}
-          part={part}
-          version={<Skeleton className="h-4 w-24" />}
-          state={<Skeleton className="h-5 w-20 rounded-full" />}
-        />
+        <PartRow key={part.name} part={part} state={<Skeleton className="h-5 w-20 rounded-full" />} />
       ))}
     </PartsCard>
   );
@@ -54,8 +49,8 @@ function PartsCard({ release, children }: { release: ReactNode; children: ReactN
   return (
     <Card>
       <div className="flex items-center justify-between gap-3 px-4 pt-3 pb-2">
-        <h2>What the check went through</h2>
-        <span className="text-ink-3">{release}</span>
+        <h2>What was checked</h2>
+        <span className="shrink-0 text-ink-3">{release}</span>
       </div>
       <ul>{children}</ul>
     </Card>
@@ -74,11 +69,11 @@ function PartRow({
   return (
     <li className="flex min-h-11 items-center gap-3 border-t border-line px-4 py-2">
       <Icon aria-hidden="true" className="size-4 shrink-0 text-ink-3" />
-      <span className="min-w-0 flex-1">
-        <span className="font-medium">{name}</span>
-        <span className="block text-ink-3 sm:ms-2 sm:inline">{duty}</span>
+      <span className="min-w-0 flex-1 gap-2 sm:flex">
+        <span className="block font-medium">{name}</span>
+        <span className="flex-1 text-ink-3 max-sm:hidden">{duty}</span>
+        <span className="block text-ink-2">{version}</span>
       </span>
-      <span className="text-ink-2 max-sm:hidden">{version}</span>
       <span className="flex w-24 shrink-0 justify-end">{state}</span>
     </li>
   );

@@ -25,7 +25,7 @@ export function StatusPage() {
         {data && <CheckedAt at={checkedAt} />}
         <Button onClick={refresh} busy={isFetching}>
           {!isFetching && <RefreshCw aria-hidden="true" className="size-3.5" />}
-          Check again
+          <span className="max-sm:sr-only">Check again</span>
         </Button>
       </div>
       <div className="grid grid-cols-[1fr_20rem] items-start gap-3 max-lg:grid-cols-1">
