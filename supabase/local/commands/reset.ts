@@ -8,7 +8,6 @@ import { stopHolder } from "./stop.ts";
 // Everything the stack itself puts there; a folder that was named by mistake keeps its own files.
 const ours = new Set([
   "postgres",
-  "postgres.new",
   "postgres.log",
   "platform-version",
   "secrets.json",
@@ -26,14 +25,15 @@ export async function run(args: string[]): Promise<number> {
     console.log(`There is no data in ${dataDir}; the next start makes it.`);
     return 0;
   }
-  const strange = readdirSync(dataDir).filter((name) => !ours.has(name));
+  const isOurs = (name: string) => ours.has(name) || name.startsWith("postgres.new-");
+  const strange = readdirSync(dataDir).filter((name) => !isOurs(name));
   if (strange.length > 0)
     throw new Problem(
       `${dataDir} also holds files that are not the stack's (${strange.slice(0, 3).join(", ")}). Nothing was deleted.`,
     );
   if (!(await stopHolder(dataDir, () => {})))
     throw new Problem("The running stack did not stop, so nothing was deleted.");
-  for (const name of ours) rmSync(join(dataDir, name), { recursive: true, force: true });
+  for (const name of readdirSync(dataDir).filter(isOurs)) rmSync(join(dataDir, name), { recursive: true, force: true });
   console.log("The local data is gone. The next start makes the database anew from migrations and seed.");
   return 0;
 }

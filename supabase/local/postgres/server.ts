@@ -1,6 +1,16 @@
 // Stands in for: the project's Postgres. A real server from an npm package, kept in the data directory and watched.
 import { type ChildProcess, spawn } from "node:child_process";
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Guard } from "../guard.ts";
@@ -76,8 +86,11 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
         `The folder ${cluster} is not a whole Postgres data directory: an earlier set-up or copy did not finish. Run "npm run db:reset" to make it anew.`,
       );
     // Built beside its place and moved in one step: a set-up that is killed leaves nothing that looks whole.
-    const unfinished = `${cluster}.new`;
-    rmSync(unfinished, { recursive: true, force: true });
+    // A folder of this attempt's own, because what a killed one started may take a moment to end.
+    for (const name of readdirSync(dataDir))
+      if (name.startsWith("postgres.new-"))
+        rmSync(join(dataDir, name), { recursive: true, force: true, maxRetries: 5 });
+    const unfinished = `${cluster}.new-${process.pid}`;
     mkdirSync(unfinished, { recursive: true, mode: 0o700 });
     const passwordFile = join(dataDir, "admin-password");
     writeFileSync(passwordFile, options.adminPassword, { mode: 0o600 });
@@ -106,14 +119,16 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
 
   async function initdb(args: string[]): Promise<void> {
     const command = commandAs(user, binaries.initdb, args, [binaries.initdb, cluster]);
-    const process = spawn(command.file, command.args, { ...identity(command), stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(command.file, command.args, { ...identity(command), stdio: ["ignore", "pipe", "pipe"] });
+    if (child.pid !== undefined) guard.add(child.pid);
     let output = "";
-    process.stdout.on("data", (chunk) => (output += chunk));
-    process.stderr.on("data", (chunk) => (output += chunk));
+    child.stdout.on("data", (chunk) => (output += chunk));
+    child.stderr.on("data", (chunk) => (output += chunk));
     const code = await new Promise<number | null>((resolve, reject) => {
-      process.on("error", reject);
-      process.on("close", resolve);
+      child.on("error", reject);
+      child.on("close", resolve);
     });
+    if (child.pid !== undefined) guard.remove(child.pid);
     if (code !== 0) throw explain(output, "Postgres could not create its data directory");
   }
 
