@@ -26,8 +26,20 @@ test.each(["abc.supabase.co", "ftp://abc.supabase.co", "not an address"])(
   },
 );
 
-test("a secret key is refused and not repeated", () => {
-  const { problems } = readEnv({ ...whole, VITE_SUPABASE_PUBLISHABLE_KEY: "sb_secret_hush" });
+test("a mail reader that is no web address is named, for it becomes a link", () => {
+  expect(readEnv({ ...whole, VITE_MAIL_URL: "javascript:alert(1)" }).problems).toEqual([
+    expect.stringContaining("VITE_MAIL_URL"),
+  ]);
+});
+
+const oldKey = (role: string) => `e30.${btoa(JSON.stringify({ role }))}.hush`;
+
+test.each(["sb_secret_hush", oldKey("service_role")])("the secret key %s is refused and not repeated", (key) => {
+  const { problems } = readEnv({ ...whole, VITE_SUPABASE_PUBLISHABLE_KEY: key });
   expect(problems).toEqual([expect.stringContaining("holds a secret key")]);
   expect(problems?.join()).not.toContain("hush");
+});
+
+test("the older kind of public key is taken", () => {
+  expect(readEnv({ ...whole, VITE_SUPABASE_PUBLISHABLE_KEY: oldKey("anon") }).problems).toBeNull();
 });

@@ -13,6 +13,7 @@ export function readEnv(source: Record<string, unknown>): EnvResult {
   const problems: string[] = [];
   const supabaseUrl = text(source.VITE_SUPABASE_URL);
   const supabasePublishableKey = text(source.VITE_SUPABASE_PUBLISHABLE_KEY);
+  const mailUrl = text(source.VITE_MAIL_URL);
 
   if (!supabaseUrl)
     problems.push(
@@ -25,18 +26,33 @@ export function readEnv(source: Record<string, unknown>): EnvResult {
     problems.push(
       "VITE_SUPABASE_PUBLISHABLE_KEY is missing. It is the project's publishable key and begins with sb_publishable_.",
     );
-  else if (supabasePublishableKey.startsWith("sb_secret_"))
+  else if (isSecret(supabasePublishableKey))
     // Not repeated: what stands here is in the page's own files.
     problems.push(
       "VITE_SUPABASE_PUBLISHABLE_KEY holds a secret key. Everybody who opens the page could read it: put the publishable key there and replace the secret one.",
     );
 
+  if (mailUrl && !isHttp(mailUrl))
+    problems.push(`VITE_MAIL_URL is "${mailUrl}", which is not an http or https address.`);
+
   if (problems.length > 0) return { env: null, problems };
-  return { env: { supabaseUrl, supabasePublishableKey, mailUrl: text(source.VITE_MAIL_URL) || null }, problems: null };
+  return { env: { supabaseUrl, supabasePublishableKey, mailUrl: mailUrl || null }, problems: null };
 }
 
 function text(value: unknown): string {
   return typeof value === "string" ? value.trim() : "";
+}
+
+/** Today's secret keys say so in their name; the older kind says it inside a token. */
+function isSecret(key: string): boolean {
+  if (key.startsWith("sb_secret_")) return true;
+  try {
+    return (
+      JSON.parse(atob((key.split(".")[1] ?? "").replaceAll("-", "+").replaceAll("_", "/"))).role === "service_role"
+    );
+  } catch {
+    return false;
+  }
 }
 
 function isHttp(address: string): boolean {
