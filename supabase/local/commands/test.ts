@@ -6,11 +6,10 @@ import { ensureBrowser } from "../../../tests/support/browser.ts";
 import { STACK_VARIABLE } from "../../../tests/support/stack.ts";
 import type { CheckResult } from "../checks/check-result.ts";
 import { runTapFiles } from "../checks/tap.ts";
-import { messageOf } from "../problem.ts";
 import { runPlaywright, runVitest } from "../runners.ts";
 import type { StackStatus } from "../running.ts";
 import { projectRoot } from "../settings.ts";
-import { add, closingLine, exitCode, nothing, type Tally } from "../tally.ts";
+import { add, closingLine, exitCode, nothing, startCount, type Tally } from "../tally.ts";
 import { runTool } from "../tools.ts";
 import { freePorts, withStack } from "../with-stack.ts";
 import { report, stackChecks, staticChecks } from "./check.ts";
@@ -18,32 +17,21 @@ import { report, stackChecks, staticChecks } from "./check.ts";
 const outDir = join(projectRoot, "node_modules/.cache/test-app");
 
 export async function run(): Promise<number> {
-  let total = nothing;
-  const count = async (name: string, work: () => Promise<Tally>) => {
-    console.log(`\n— ${name}`);
-    try {
-      total = add(total, await work());
-    } catch (error) {
-      // What breaks a whole runner is a failure as well, and the others still run.
-      console.error(messageOf(error));
-      total = add(total, { passed: 0, failed: 1, skipped: 0 });
-    }
-  };
-
-  await count("Checks", async () => report(await staticChecks()));
-  await count("Unit tests", () => runVitest(["unit", "tools"]));
+  const count = startCount(console.log);
+  await count.run("Checks", async () => report(await staticChecks()));
+  await count.run("Unit tests", () => runVitest(["unit", "tools"]));
   const [appPort = 0] = await freePorts(1);
-  await count("Stack", () =>
+  await count.run("Stack", () =>
     withStack(async (status) => {
       const env = { [STACK_VARIABLE]: JSON.stringify(status) };
-      await count("Checks of the database", async () => report(await stackChecks(status)));
-      await count("Database tests", () => databaseTests(status));
-      await count("API tests", () => runVitest(["api"], env));
-      await count("Browser tests", () => browserTests(status, appPort, env));
+      await count.run("Checks of the database", async () => report(await stackChecks(status)));
+      await count.run("Database tests", () => databaseTests(status));
+      await count.run("API tests", () => runVitest(["api"], env));
+      await count.run("Browser tests", () => browserTests(status, appPort, env));
       return nothing;
     }, appPort),
   );
-
+  const total = count.total();
   console.log(`\n${closingLine(total)}`);
   return exitCode(total);
 }
