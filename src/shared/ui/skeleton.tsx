@@ -3,6 +3,15 @@ export function Skeleton({ className }: { className: string }) {
   return <span aria-hidden="true" className={`block animate-pulse rounded-control bg-mute-soft ${className}`} />;
 }
 
+/** Stands in for a line of text and is as high as one, so that nothing moves when the text comes. */
+export function TextSkeleton({ className }: { className: string }) {
+  return (
+    <span className={`flex h-[1lh] max-w-full items-center ${className}`}>
+      <Skeleton className="h-[0.75em] w-full" />
+    </span>
+  );
+}
+
 /** While a page's own code is on its way. */
 export function PageSkeleton() {
   return (

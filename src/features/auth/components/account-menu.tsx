@@ -28,7 +28,7 @@ export function AccountMenu() {
       <div
         id={id}
         popover="auto"
-        className="fixed inset-auto end-4 top-14 m-0 w-72 max-w-[calc(100vw-2rem)] space-y-3 rounded-card border border-line bg-raised p-3 text-ink shadow-high"
+        className="fixed inset-auto end-4 top-14 m-0 max-sm:top-16 w-72 max-w-[calc(100vw-2rem)] space-y-3 rounded-card border border-line bg-raised p-3 text-ink shadow-high"
       >
         <div>
           <p className="text-[12px] text-ink-3">Signed in as</p>

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { Card } from "@/shared/ui/card";
-import { Skeleton } from "@/shared/ui/skeleton";
+import { TextSkeleton } from "@/shared/ui/skeleton";
 import type { StackStatus } from "../schemas";
 
 const NOTHING = "—";
@@ -10,7 +10,7 @@ export function Figures({ status: { answeredInMs, migrations, jobs } }: { status
   const [answered, applied, waiting] = labels;
   return (
     <dl className="grid grid-cols-3 gap-3 max-sm:grid-cols-1">
-      <Figure label={answered} value={`${answeredInMs.toLocaleString()} ms`} more="To the database and back" />
+      <Figure label={answered} value={duration(answeredInMs)} more="To the database and back" />
       <Figure
         label={applied}
         value={migrations.applied?.toLocaleString() ?? NOTHING}
@@ -19,6 +19,10 @@ export function Figures({ status: { answeredInMs, migrations, jobs } }: { status
       <Figure label={waiting} value={jobs.waiting?.toLocaleString() ?? NOTHING} more={told(jobs.waiting)} />
     </dl>
   );
+}
+
+function duration(ms: number): string {
+  return ms < 1000 ? `${ms} ms` : `${(ms / 1000).toFixed(1)} s`;
 }
 
 function told(waiting: number | null): string {
@@ -50,8 +54,8 @@ export function FiguresSkeleton() {
         <Figure
           key={label}
           label={label}
-          value={<Skeleton className="my-1 h-5 w-20" />}
-          more={<Skeleton className="h-4 w-36 max-w-full" />}
+          value={<TextSkeleton className="w-20" />}
+          more={<TextSkeleton className="w-36" />}
         />
       ))}
     </dl>

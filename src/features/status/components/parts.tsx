@@ -2,7 +2,7 @@ import { Braces, Database, type LucideIcon, Zap } from "lucide-react";
 import type { ReactNode } from "react";
 import { Card } from "@/shared/ui/card";
 import { Pill } from "@/shared/ui/pill";
-import { Skeleton } from "@/shared/ui/skeleton";
+import { Skeleton, TextSkeleton } from "@/shared/ui/skeleton";
 import type { StackStatus } from "../schemas";
 
 interface Part {
@@ -32,11 +32,13 @@ export function Parts({ status: { versions } }: { status: StackStatus }) {
 }
 
 export function PartsSkeleton() {
+  const version = <TextSkeleton className="w-20" />;
+  const state = <Skeleton className="h-5 w-20 rounded-full" />;
   return (
-    <PartsCard release={<Skeleton className="h-4 w-20" />}>
-      {[functions, dataApi, database].map((part) => (
-        <PartRow key={part.name} part={part} state={<Skeleton className="h-5 w-20 rounded-full" />} />
-      ))}
+    <PartsCard release={<TextSkeleton className="w-20" />}>
+      <PartRow part={functions} version={version} state={state} />
+      <PartRow part={dataApi} state={state} />
+      <PartRow part={database} version={version} state={state} />
     </PartsCard>
   );
 }

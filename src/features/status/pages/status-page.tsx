@@ -1,14 +1,11 @@
-import { RefreshCw } from "lucide-react";
 import { usePageTitle } from "@/shared/lib/page-title";
-import { Button } from "@/shared/ui/button";
 import { Card } from "@/shared/ui/card";
 import { ErrorState } from "@/shared/ui/error-state";
 import { Notice } from "@/shared/ui/notice";
-import { Pill } from "@/shared/ui/pill";
-import { CheckedAt } from "../components/checked-at";
 import { Figures, FiguresSkeleton } from "../components/figures";
 import { Parts, PartsSkeleton } from "../components/parts";
 import { ProjectCard } from "../components/project-card";
+import { StatusBar } from "../components/status-bar";
 import { useStackStatus } from "../hooks/use-stack-status";
 
 export function StatusPage() {
@@ -18,15 +15,14 @@ export function StatusPage() {
     <section aria-label="State of the backend" aria-busy={isFetching} className="space-y-4">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
         <h1>Welcome to the partner workspace</h1>
-        {data &&
-          !error &&
-          (data.status === "ok" ? <Pill tone="good">All well</Pill> : <Pill tone="warn">Database slow to answer</Pill>)}
-        <span className="flex-1" />
-        {data && <CheckedAt at={checkedAt} />}
-        <Button onClick={refresh} busy={isFetching}>
-          {!isFetching && <RefreshCw aria-hidden="true" className="size-3.5" />}
-          <span className="max-sm:sr-only">Check again</span>
-        </Button>
+        {(data || !error) && (
+          <StatusBar
+            status={error ? undefined : data?.status}
+            checkedAt={checkedAt}
+            isChecking={isFetching}
+            check={refresh}
+          />
+        )}
       </div>
       <div className="grid grid-cols-[1fr_20rem] items-start gap-3 max-lg:grid-cols-1">
         <div className="min-w-0 space-y-3">
