@@ -6,11 +6,15 @@ import type { StackStatus } from "../schemas";
 const NOTHING = "—";
 const labels = ["Answered in", "Migrations applied", "Jobs waiting"] as const;
 
-export function Figures({ status: { answeredInMs, migrations, jobs } }: { status: StackStatus }) {
+export function Figures({ status: { status, answeredInMs, migrations, jobs } }: { status: StackStatus }) {
   const [answered, applied, waiting] = labels;
   return (
     <dl className="grid grid-cols-3 gap-3 max-sm:grid-cols-1">
-      <Figure label={answered} value={duration(answeredInMs)} more="To the database and back" />
+      <Figure
+        label={answered}
+        value={duration(answeredInMs)}
+        more={status === "ok" ? "To the database and back" : "Without the database"}
+      />
       <Figure
         label={applied}
         value={migrations.applied?.toLocaleString() ?? NOTHING}
