@@ -34,8 +34,14 @@ export const test = base.extend<Fixtures>({
         await route.abort();
       });
       context.on("weberror", (error) => faults.push(`The page met an error: ${error.error().message}`));
+      // What the policy stopped is told even where the page swallows the error.
+      await context.addInitScript(() =>
+        document.addEventListener("securitypolicyviolation", ({ effectiveDirective, blockedURI }) =>
+          console.error(`Content Security Policy: ${effectiveDirective} stopped ${blockedURI}.`),
+        ),
+      );
       context.on("console", (message) => {
-        if (/Content Security Policy/i.test(message.text())) faults.push(message.text());
+        if (message.text().startsWith("Content Security Policy:")) faults.push(message.text());
       });
       await use(faults);
       expect(faults).toEqual([]);

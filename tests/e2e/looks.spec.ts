@@ -68,6 +68,7 @@ test("a person with a very long address, at twice the size, finds everything wit
   // Twice the size of a window of 640 × 800 is one of 320 × 400.
   await page.setViewportSize({ width: 320, height: 400 });
   await signIn(page);
+  await expect(page.getByRole("main").getByText(address)).toBeVisible();
   expect(await overflowOf(page)).toBe(0);
   await page.getByRole("button", { name: "Account" }).click();
   await expect(page.getByRole("button", { name: "Sign out" })).toBeInViewport();
