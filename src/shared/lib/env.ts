@@ -1,6 +1,6 @@
 // What the app must be told, each missing or malformed value named in a sentence. Checked by hand: a validation library here
 // would be the heaviest part of the first load.
-export interface Env {
+interface Env {
   supabaseUrl: string;
   supabasePublishableKey: string;
   /** Where the embedded stack shows the mails it did not send; absent elsewhere. */

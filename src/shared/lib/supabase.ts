@@ -20,6 +20,6 @@ function create(): SupabaseClient<Database> {
   });
 }
 
-export function cookieName(supabaseUrl: string): string {
+function cookieName(supabaseUrl: string): string {
   return `sb-${new URL(supabaseUrl).host.replaceAll(/[^a-z0-9]+/gi, "-")}-auth`;
 }
