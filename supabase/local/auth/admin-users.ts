@@ -8,6 +8,7 @@ import { AuthFailure, emailExists, invalid, phoneExists, userNotFound } from "./
 import type { Fields, JsonObject } from "./fields.ts";
 import { findIdentity, identityData, insertIdentity, upsertIdentity } from "./identities.ts";
 import { factorNotFound, removeFactor } from "./mfa.ts";
+import { forgetLettersToOthers } from "./one-time-tokens.ts";
 import { hashPassword, requireBcryptHash, requireStrongPassword, storePassword } from "./passwords.ts";
 import { UUID } from "./sessions.ts";
 import { saveNewUser } from "./signup.ts";
@@ -82,7 +83,7 @@ export async function createUser(context: AuthContext, call: Call): Promise<Json
   const { body } = call;
   const { email, phone } = readContact(body);
   if (!email && !phone) throw invalid("Cannot create a user without either an email or phone");
-  const id = body.text("id") || undefined;
+  const id = body.text("id").toLowerCase() || undefined;
   if (id && !UUID.test(id)) throw invalid("ID must conform to the uuid v4 format");
   if (id === INSTANCE_ID) throw invalid("ID cannot be a nil uuid");
   const ban = readBan(body);
@@ -97,7 +98,7 @@ export async function createUser(context: AuthContext, call: Call): Promise<Json
       phone,
       role: body.text("role"),
       passwordHash,
-      appMetadata: { ...body.object("app_metadata"), provider: providers[0], providers },
+      appMetadata: { provider: providers[0], providers, ...body.object("app_metadata") },
       userMetadata: body.object("user_metadata") ?? {},
     });
     if (email) await insertIdentity(queries, userId, "email", identityData(userId, { email }));
@@ -162,6 +163,7 @@ export async function updateUserById(context: AuthContext, call: Call, id: strin
       [id, email, phone, body.text("role")],
     );
     const confirms = { email: body.flag("email_confirm") ?? false, phone: body.flag("phone_confirm") ?? false };
+    if (email) await forgetLettersToOthers(queries, id, email);
     if (email) await upsertIdentity(queries, id, "email", { email, email_verified: confirms.email });
     if (phone) await upsertIdentity(queries, id, "phone", { phone, phone_verified: confirms.phone });
     if (confirms.email && (email || user.email)) await confirmEmail(queries, id);
@@ -188,6 +190,7 @@ const obscured = (userId: string, value: string | null): string | null =>
     : null;
 
 async function softDelete(queries: Queries, user: UserRow): Promise<void> {
+  if (user.deleted_at) return;
   await queries.rows(
     `update auth.users set deleted_at = now(), updated_at = now(), email = $2, phone = $3, encrypted_password = '',
        email_change = '', phone_change = null, confirmation_token = '', recovery_token = '',

@@ -46,6 +46,7 @@ const table = z.object({
     .default(""),
   rate_limit: z
     .object({
+      email_sent: z.number().default(2),
       sign_in_sign_ups: z.number().default(30),
       token_refresh: z.number().default(150),
       token_verifications: z.number().default(30),
@@ -63,7 +64,13 @@ const table = z.object({
       otp_length: z.number().int().min(6).max(10).default(6),
       otp_expiry: z.number().int().positive().default(3600),
       template: z.record(z.string(), template).default({}),
-      smtp: z.object({ admin_email: z.string().optional(), sender_name: z.string().optional() }).prefault({}),
+      smtp: z
+        .object({
+          enabled: z.boolean().default(false),
+          admin_email: z.string().optional(),
+          sender_name: z.string().optional(),
+        })
+        .prefault({}),
     })
     .prefault({}),
   sms: z

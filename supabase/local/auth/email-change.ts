@@ -5,7 +5,7 @@ import { emailExists } from "./errors.ts";
 import { type Challenge, startFlow } from "./flow-state.ts";
 import { upsertIdentity } from "./identities.ts";
 import type { Letter } from "./mails.ts";
-import { issueToken } from "./one-time-tokens.ts";
+import { forgetLettersToOthers, issueToken } from "./one-time-tokens.ts";
 import { confirmEmail, findUserByEmail, mergeMetadata, recordProvider, reloadUser, type UserRow } from "./users.ts";
 
 export async function sendEmailChange(
@@ -75,6 +75,7 @@ export async function applyEmailChange(queries: Queries, userId: string, newEmai
       where user_id = $1 and token_type in ('email_change_token_new', 'email_change_token_current')`,
     [userId],
   );
+  await forgetLettersToOthers(queries, userId, newEmail);
   await confirmEmail(queries, userId);
   await upsertIdentity(queries, userId, "email", { email: newEmail, email_verified: true });
   await mergeMetadata(queries, userId, "raw_user_meta_data", { email: newEmail });

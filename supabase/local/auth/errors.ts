@@ -37,7 +37,8 @@ const apiVersionHeader = "x-supabase-api-version";
 
 export function errorResponse(failure: AuthFailure, request: Request): Response {
   const weakPassword = failure.weakPasswordReasons && { weak_password: { reasons: failure.weakPasswordReasons } };
-  const current = (request.headers.get(apiVersionHeader) ?? "") >= apiVersion;
+  const asked = request.headers.get(apiVersionHeader) ?? "";
+  const current = /^\d{4}-\d{2}-\d{2}$/.test(asked) && asked >= apiVersion;
   const body = current
     ? { code: failure.code, message: failure.message, ...weakPassword }
     : { code: failure.status, error_code: failure.code, msg: failure.message, ...weakPassword };

@@ -1,5 +1,6 @@
 // Everything that asks for a mail: reset, sign-in link, another copy, a code before something sensitive.
-// Known and unknown addresses get the same answers, the same limits included.
+// Known and unknown addresses get the same answers, limits and time included.
+import { inEvenTime } from "./answer-time.ts";
 import { audit } from "./audit.ts";
 import type { AuthContext, Call } from "./context.ts";
 import type { Queries } from "./database.ts";
@@ -17,8 +18,10 @@ async function inTransaction(
   context: AuthContext,
   work: (queries: Queries) => Promise<Letter | undefined>,
 ): Promise<void> {
-  const letter = await context.db.transaction(work);
-  if (letter) await context.mailer.send(letter);
+  await inEvenTime(async () => {
+    const letter = await context.db.transaction(work);
+    if (letter) await context.mailer.send(letter);
+  });
 }
 
 async function recoveryLetter(
@@ -100,18 +103,25 @@ export async function resend(context: AuthContext, call: Call): Promise<object> 
     });
     return nothingToSay;
   }
-  const letters = await context.db.transaction(async (queries) => {
-    const user = await findUserByEmail(queries, email);
-    return user?.email_change ? sendEmailChange(context, queries, call, user, user.email_change, challenge) : [];
+  await inEvenTime(async () => {
+    const letters = await context.db.transaction(async (queries) => {
+      const user = await findUserByEmail(queries, email);
+      return user?.email_change ? sendEmailChange(context, queries, call, user, user.email_change, challenge) : [];
+    });
+    for (const letter of letters) await context.mailer.send(letter);
   });
-  for (const letter of letters) await context.mailer.send(letter);
   return nothingToSay;
 }
 
 /** A code to the mailbox of somebody who is signed in, for changes that need proof of it. */
 export async function requestReauthentication(context: AuthContext, call: Call, user: UserRow): Promise<object> {
   const address = user.email;
-  if (!address) throw invalid("Reauthentication requires an email address on this account");
+  if (!address)
+    throw new AuthFailure(
+      422,
+      "validation_failed",
+      "Reauthentication requires the user to have an email or a phone number",
+    );
   if (!user.email_confirmed_at) throw new AuthFailure(422, "email_not_confirmed", "Please verify your email first.");
   context.throttles.mails.take("reauthentication", address);
   await inTransaction(context, async (queries) => {

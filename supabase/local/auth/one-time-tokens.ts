@@ -28,7 +28,7 @@ export const PKCE_PREFIX = "pkce_";
 
 export const tokenHash = (address: string, code: string): string =>
   createHash("sha224")
-    .update(address + code)
+    .update(address.toLowerCase() + code)
     .digest("hex");
 
 /** A new token of a kind replaces the one before it. */
@@ -59,6 +59,13 @@ export async function issueToken(
   return { code, hash };
 }
 
+/** Whoever holds a mailbox that an account has left must not come back with a link sent there before. */
+export const forgetLettersToOthers = (queries: Queries, userId: string, address: string) =>
+  queries.rows("delete from auth.one_time_tokens where user_id = $1 and lower(relates_to) <> lower($2)", [
+    userId,
+    address,
+  ]);
+
 export interface TakenToken {
   user: UserRow;
   kind: TokenKind;
@@ -68,12 +75,14 @@ export interface TakenToken {
 /**
  * Takes a token that is still good, so that nobody can use it again. Deleting the row is what decides between two that come at once:
  * the second waits for the first and then finds nothing. A token past its time stays untouched and counts as absent.
+ * A typed code is good for its own address alone: the hash of `a@b.test` and `123` is that of `a@b.test1` and `23`, too.
  */
 export async function takeToken(
   queries: Queries,
   config: AuthConfig,
   hashes: string[],
   kinds: TokenKind[],
+  address: string | null,
 ): Promise<TakenToken | null> {
   const sentAt = `case t.token_type ${Object.entries(KINDS)
     .map(([kind, { sentAt: column }]) => `when '${kind}' then u.${column}`)
@@ -81,10 +90,11 @@ export async function takeToken(
   const taken = await queries.row<{ user_id: string; token_type: TokenKind; token_hash: string }>(
     `delete from auth.one_time_tokens t using auth.users u
       where u.id = t.user_id and t.token_hash = any($1::text[]) and t.token_type::text = any($2::text[])
+        and ($4::text is null or lower(t.relates_to) = lower($4))
         and t.created_at > localtimestamp - make_interval(secs => $3)
         and ${sentAt} > now() - make_interval(secs => $3)
       returning t.user_id, t.token_type::text as token_type, t.token_hash`,
-    [hashes, kinds, config.email.otp_expiry],
+    [hashes, kinds, config.email.otp_expiry, address],
   );
   if (!taken) return null;
   const { column } = KINDS[taken.token_type];

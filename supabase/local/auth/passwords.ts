@@ -55,9 +55,13 @@ export async function hashPassword(queries: Queries, password: string): Promise<
   return row?.hash ?? "";
 }
 
+const BCRYPT = /^\$2[aby]\$(?:0[4-9]|1\d|2\d|3[01])\$[./A-Za-z0-9]{53}$/;
+
 export function requireBcryptHash(hash: string): string {
-  if (!/^\$2[aby]\$(?:0[4-9]|1\d|2\d|3[01])\$[./A-Za-z0-9]{53}$/.test(hash))
-    throw invalid("The password hash must be a bcrypt hash.");
+  if (!BCRYPT.test(hash))
+    throw invalid(
+      "The password hash must be a bcrypt hash. Argon2 and Firebase scrypt hashes cannot be imported here.",
+    );
   return hash;
 }
 
@@ -66,13 +70,14 @@ const NO_ONES_HASH = "$2a$10$6GC3GYMs2DOZ0iCavEzsCOMsq22Kk0oC4xSqi7Gg8ImjX8V8Lgm
 
 export async function passwordMatches(queries: Queries, password: string, hash: string | null): Promise<boolean> {
   // pgcrypto knows bcrypt as $2a$ only; $2b$ and $2y$ name the same computation.
-  const known = hash ? hash.replace(/^\$2[by]\$/, "$2a$") : NO_ONES_HASH;
+  const usable = hash !== null && BCRYPT.test(hash);
+  const known = usable ? hash.replace(/^\$2[by]\$/, "$2a$") : NO_ONES_HASH;
   const tooLong = Buffer.byteLength(password) > MAX_BYTES;
   const row = await queries.row<{ matches: boolean }>("select extensions.crypt($1, $2) = $2 as matches", [
     tooLong ? "" : password,
     known,
   ]);
-  return row?.matches === true && Boolean(hash) && !tooLong;
+  return row?.matches === true && usable && !tooLong;
 }
 
 /** A changed password ends what the old one had started: pending links and, but for `keepSession`, all sessions. */
@@ -84,7 +89,8 @@ export async function storePassword(
 ): Promise<void> {
   await queries.rows(
     `update auth.users set encrypted_password = $2, confirmation_token = '', recovery_token = '',
-       email_change_token_current = '', email_change_token_new = '', reauthentication_token = '', updated_at = now()
+       email_change_token_current = '', email_change_token_new = '', reauthentication_token = '', confirmation_sent_at = null,
+       recovery_sent_at = null, email_change_sent_at = null, reauthentication_sent_at = null, updated_at = now()
      where id = $1`,
     [userId, hash],
   );

@@ -103,6 +103,8 @@ export async function sessionJson(
   };
 }
 
+const NOT_A_JWT = "token is malformed: token contains an invalid number of segments";
+
 async function verifiedClaims(context: AuthContext, bearer: string): Promise<Claims> {
   try {
     return await context.tokens.verify(bearer);
@@ -112,10 +114,17 @@ async function verifiedClaims(context: AuthContext, bearer: string): Promise<Cla
       expired: "token has invalid claims: token is expired",
       claims: "token has invalid claims",
       signature: "token signature is invalid",
-      malformed: "token is malformed",
+      malformed: bearer.split(".").length === 3 ? "token is malformed" : NOT_A_JWT,
     };
     throw badJwt(`invalid JWT: unable to parse or verify signature, ${details[error.reason]}`);
   }
+}
+
+/** Without a user's token the project key speaks for itself: a role, and nobody's name. */
+async function claimsOf(context: AuthContext, caller: Caller): Promise<Claims> {
+  if (caller.bearer === null) return { role: caller.key === "secret" ? "service_role" : "anon" };
+  if (!caller.bearer) throw unauthorized();
+  return verifiedClaims(context, caller.bearer);
 }
 
 const badJwt = (message: string) => new AuthFailure(403, "bad_jwt", message);
@@ -129,8 +138,7 @@ export interface SignedIn {
 
 /** The user of a request's token, if token, user and session are all still good. */
 export async function requireUser(context: AuthContext, caller: Caller): Promise<SignedIn> {
-  if (!caller.bearer) throw unauthorized();
-  const claims = await verifiedClaims(context, caller.bearer);
+  const claims = await claimsOf(context, caller);
   if (!claims.sub) throw badJwt("invalid claim: missing sub claim");
   if (!UUID.test(claims.sub)) throw badJwt("invalid claim: sub claim must be a UUID");
   const user = await findUserById(context.db, claims.sub);
@@ -154,11 +162,7 @@ export async function requireUser(context: AuthContext, caller: Caller): Promise
 
 /** The admin API answers to the secret key, or to a token of the role behind it; never to a user. */
 export async function requireAdmin(context: AuthContext, caller: Caller): Promise<void> {
-  if (caller.bearer === null) {
-    if (caller.key === "secret") return;
-    throw unauthorized();
-  }
-  const claims = await verifiedClaims(context, caller.bearer);
+  const claims = await claimsOf(context, caller);
   if (claims.role !== "service_role" && claims.role !== "supabase_admin") throw notAdmin();
 }
 

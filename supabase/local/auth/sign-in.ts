@@ -15,6 +15,8 @@ async function findAccount(context: AuthContext, call: Call): Promise<{ account:
   const [email, phone] = [call.body.text("email"), call.body.text("phone")];
   if (email && phone) throw invalid("Only an email address or phone number should be provided on login.");
   if (email) {
+    if (!context.config.email.enable_signup)
+      throw new AuthFailure(400, "email_provider_disabled", "Email logins are disabled");
     const account = email.toLowerCase();
     return { account, user: await findUserByEmail(context.db, account) };
   }
@@ -37,6 +39,12 @@ async function passwordGrant(context: AuthContext, call: Call): Promise<JsonObje
     if (call.body.text("phone") && !user.phone_confirmed_at)
       throw new AuthFailure(400, "phone_not_confirmed", "Phone not confirmed");
     const session = await context.db.transaction(async (queries) => {
+      // Comparing takes a while; a password that was changed meanwhile opens no session that outlives the change.
+      const unchanged = await queries.row(
+        "select id from auth.users where id = $1 and encrypted_password = $2 for no key update",
+        [user.id, user.encrypted_password],
+      );
+      if (!unchanged) throw wrongCredentials();
       await audit(queries, call.origin, "login", user, { provider: call.body.text("email") ? "email" : "phone" });
       return startSession(context, queries, user.id, "password", call.origin);
     });
@@ -58,6 +66,22 @@ async function pkceGrant(context: AuthContext, call: Call): Promise<JsonObject> 
   });
 }
 
+const ISSUERS: Record<string, string> = {
+  apple: "https://appleid.apple.com",
+  azure: "https://login.microsoftonline.com",
+  facebook: "https://www.facebook.com",
+  google: "https://accounts.google.com",
+  kakao: "https://kauth.kakao.com",
+};
+
+function refuseIdToken({ body }: Call): never {
+  const [provider, token, issuer] = [body.text("provider"), body.text("id_token"), body.text("issuer")];
+  if (!token) throw invalid("id_token required");
+  if (!provider && !(body.text("client_id") && issuer)) throw invalid("provider or client_id and issuer required");
+  const named = issuer || (Object.hasOwn(ISSUERS, provider) ? ISSUERS[provider] : provider);
+  throw new AuthFailure(400, "provider_disabled", `Provider (issuer "${named}") is not enabled`);
+}
+
 export async function issueSession(context: AuthContext, call: Call): Promise<JsonObject> {
   switch (call.url.searchParams.get("grant_type")) {
     case "password":
@@ -67,7 +91,7 @@ export async function issueSession(context: AuthContext, call: Call): Promise<Js
     case "pkce":
       return pkceGrant(context, call);
     case "id_token":
-      throw invalid("Unsupported provider: signing in with an ID token is not enabled here");
+      return refuseIdToken(call);
     case "web3":
       throw new AuthFailure(422, "web3_provider_disabled", "Web3 provider is disabled");
     default:

@@ -1,5 +1,6 @@
 // Signing up: with e-mail or phone and password, or anonymously.
 import { randomUUID } from "node:crypto";
+import { inEvenTime } from "./answer-time.ts";
 import { audit } from "./audit.ts";
 import type { AuthContext, Call, Origin } from "./context.ts";
 import type { Queries } from "./database.ts";
@@ -104,7 +105,8 @@ export async function registerByEmail(
   await startFlow(queries, wish.challenge, user.id, "email/signup");
   const saved = await reloadUser(queries, user.id);
   return {
-    answer: userJson(saved),
+    // What an operator noted about somebody invited is not for whoever knows their address.
+    answer: { ...userJson(saved), ...(saved.invited_at && { user_metadata: {}, identities: [] }) },
     letter: { kind: "confirmation", to: wish.email, user: saved, token, redirectTo: call.redirectTo },
   };
 }
@@ -149,13 +151,15 @@ export async function signUp(context: AuthContext, call: Call): Promise<JsonObje
   const passwordHash = await hashPassword(db, password);
   const wish = { email: address, passwordHash, data, challenge };
   const register = () => db.transaction((queries) => registerByEmail(context, queries, call, wish));
-  const outcome = await register().catch((error: unknown) => {
-    // Somebody else took the address in the same moment: the second look finds it taken.
-    if (isUniqueViolation(error, "users_email_partial_key")) return register();
-    throw error;
+  return inEvenTime(async () => {
+    const outcome = await register().catch((error: unknown) => {
+      // Somebody else took the address in the same moment: the second look finds it taken.
+      if (isUniqueViolation(error, "users_email_partial_key")) return register();
+      throw error;
+    });
+    if (outcome.letter) await context.mailer.send(outcome.letter);
+    return outcome.answer;
   });
-  if (outcome.letter) await context.mailer.send(outcome.letter);
-  return outcome.answer;
 }
 
 async function signUpByPhone(

@@ -7,6 +7,7 @@ const MAX_BUCKETS = 10_000;
 
 const WRONG_GUESSES = new Set([
   "invalid_credentials",
+  "current_password_mismatch",
   "otp_expired",
   "reauthentication_not_valid",
   "mfa_verification_failed",
@@ -60,20 +61,24 @@ export class Buckets {
  * Counts failed guesses. The platform counts every sign-in of an address of the network, 30 in 5 minutes; here a whole team
  * of tests shares one address, so a guess that turns out right costs nothing and a wrong one costs its full price. A single account takes
  * the configured number of wrong guesses from one network address, all accounts together half as many more.
+ * Codes are short: those of one account are counted from everywhere together, where a password only locks out the guesser.
  * The token is taken before the guess is checked: a burst of parallel guesses finds the bucket already empty.
  */
 export class Guesses {
   readonly #perAccount: Buckets;
   readonly #perAddress: Buckets;
 
-  constructor(limit: number, windowSeconds = WINDOW_SECONDS) {
+  readonly #fromAnywhere: boolean;
+
+  constructor(limit: number, windowSeconds = WINDOW_SECONDS, { fromAnywhere = false } = {}) {
+    this.#fromAnywhere = fromAnywhere;
     this.#perAccount = new Buckets(limit, windowSeconds);
     this.#perAddress = new Buckets(limit * 1.5, windowSeconds);
   }
 
   async check<T>(ip: string, account: string, guess: () => Promise<T>): Promise<T> {
-    const key = JSON.stringify([ip, account]);
-    if (!this.#perAccount.has(key) || !this.#perAddress.has(ip)) throw tooManyRequests();
+    const key = JSON.stringify(this.#fromAnywhere && account ? [account] : [ip, account]);
+    if (!this.#perAddress.has(ip) || !this.#perAccount.has(key)) throw tooManyRequests();
     this.#perAccount.take(key);
     this.#perAddress.take(ip);
     const forgive = () => {
@@ -92,13 +97,15 @@ export class Guesses {
   }
 }
 
-/** One mail of a kind to an address per `max_frequency`, whether or not somebody has that address. */
+/** One mail of a kind to an address per `max_frequency`, and so many an hour, whether or not somebody has that address. */
 class MailFrequency {
   readonly #seconds: number;
+  readonly #perHour: Buckets | null;
   readonly #last = new Map<string, number>();
 
-  constructor(seconds: number) {
+  constructor(seconds: number, perHour: number | null) {
     this.#seconds = seconds;
+    this.#perHour = perHour === null ? null : new Buckets(perHour, 3600);
   }
 
   take(kind: string, address: string): void {
@@ -111,6 +118,9 @@ class MailFrequency {
         "over_email_send_rate_limit",
         `For security purposes, you can only request this after ${Math.ceil(wait)} seconds.`,
       );
+    if (this.#perHour && !this.#perHour.has(""))
+      throw new AuthFailure(429, "over_email_send_rate_limit", "email rate limit exceeded");
+    this.#perHour?.take("");
     this.#last.delete(key);
     this.#last.set(key, now);
     if (this.#last.size > MAX_BUCKETS) this.#last.delete(this.#last.keys().next().value ?? "");
@@ -131,11 +141,12 @@ export function createThrottles(config: AuthConfig): Throttles {
   const limits = config.rate_limit;
   return {
     signIns: new Guesses(limits.sign_in_sign_ups),
-    verifications: new Guesses(limits.token_verifications),
-    factors: new Guesses(15, 60),
+    verifications: new Guesses(limits.token_verifications, WINDOW_SECONDS, { fromAnywhere: true }),
+    factors: new Guesses(15, 60, { fromAnywhere: true }),
     unknownRefreshTokens: new Guesses(limits.token_refresh),
     refreshes: new Buckets(limits.token_refresh),
     anonymousUsers: new Buckets(limits.anonymous_users, 3600),
-    mails: new MailFrequency(config.email.max_frequency),
+    // As the official CLI has it: how many mails an hour is for those who send real ones.
+    mails: new MailFrequency(config.email.max_frequency, config.email.smtp.enabled ? limits.email_sent : null),
   };
 }

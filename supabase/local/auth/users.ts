@@ -46,6 +46,7 @@ export interface UserRow extends Record<string, unknown> {
   raw_user_meta_data: JsonObject | null;
   banned_until: Date | null;
   invited_at: Date | null;
+  deleted_at: Date | null;
   is_anonymous: boolean;
   identities: IdentityRow[];
   factors: FactorRow[];
@@ -226,14 +227,14 @@ export function userJson(user: UserRow): JsonObject {
 }
 
 const EMAIL =
-  /^[a-z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*$/;
+  /^[a-z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*$/i;
 
 export function requireEmail(text: string): string {
   if (text === "") throw invalid("An email address is required");
   if (text.length > 255) throw invalid("An email address is too long");
-  const email = text.toLowerCase();
-  if (!EMAIL.test(email)) throw invalid("Unable to validate email address: invalid format");
-  return email;
+  // Before the case is lowered: the Kelvin sign becomes a plain k, and the address somebody else's.
+  if (!EMAIL.test(text)) throw invalid("Unable to validate email address: invalid format");
+  return text.toLowerCase();
 }
 
 /** Stored as the platform stores it: digits of the E.164 form, without the plus sign. */

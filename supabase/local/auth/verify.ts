@@ -55,12 +55,12 @@ async function useToken(
   context: AuthContext,
   call: Call,
   type: string,
-  hashes: string[],
+  token: { hashes: string[]; address: string | null },
   missing: () => AuthFailure,
 ): Promise<Ending> {
   const kinds = kindsOf(type);
   return context.db.transaction(async (queries) => {
-    const taken = await takeToken(queries, context.config, hashes, kinds);
+    const taken = await takeToken(queries, context.config, token.hashes, kinds, token.address);
     if (!taken) throw missing();
     const user = await redeem(context, queries, call, taken);
     if (!user) return { halfWay: true };
@@ -83,15 +83,21 @@ export async function verifyPost(context: AuthContext, call: Call): Promise<Json
   // No code is ever sent to a phone from here, so none can be right.
   if (phone) throw wrongCode();
   const address = email && requireEmail(email);
-  const hashes = hash ? [hash] : hashesFor(address, token);
+  const given = hash ? { hashes: [hash], address: null } : { hashes: hashesFor(address, token), address };
   const ending = await context.throttles.verifications.check(call.origin.ip, address, () =>
-    useToken(context, call, type, hashes, hash ? unconfirmedLink : wrongCode),
+    useToken(context, call, type, given, hash ? unconfirmedLink : wrongCode),
   );
   return "session" in ending ? ending.session : { msg: HALF_WAY, code: "200" };
 }
 
+const OAUTH_ERRORS: Record<number, string> = {
+  401: "unauthorized_client",
+  403: "access_denied",
+  503: "temporarily_unavailable",
+};
+
 function errorRedirect(redirectTo: string, failure: AuthFailure, pkce: boolean): string {
-  const kind = failure.status === 403 ? "access_denied" : failure.status >= 500 ? "server_error" : "invalid_request";
+  const kind = OAUTH_ERRORS[failure.status] ?? (failure.status >= 500 ? "server_error" : "invalid_request");
   const query = { error: kind, error_code: failure.code, error_description: failure.message };
   return landing(redirectTo, query, pkce);
 }
@@ -114,7 +120,7 @@ export async function verifyLink(context: AuthContext, call: Call): Promise<Resp
   if (!token || !isStorable(token)) throw invalid("Verify requires a token or a token hash");
   try {
     const ending = await context.throttles.verifications.check(call.origin.ip, "", () =>
-      useToken(context, call, type, [token], unconfirmedLink),
+      useToken(context, call, type, { hashes: [token], address: null }, unconfirmedLink),
     );
     if ("halfWay" in ending) return redirect(landing(call.redirectTo, { message: HALF_WAY }, pkce));
     if ("code" in ending) {

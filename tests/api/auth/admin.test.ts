@@ -220,7 +220,7 @@ describe("everybody else", () => {
       });
       expect([path, asUser.status, (await asUser.json()).error_code]).toEqual([path, 403, "not_admin"]);
       const asNobody = await auth.raw(path, init);
-      expect([path, asNobody.status, (await asNobody.json()).error_code]).toEqual([path, 401, "no_authorization"]);
+      expect([path, asNobody.status, (await asNobody.json()).error_code]).toEqual([path, 403, "not_admin"]);
       const forged = await auth.raw(path, { ...init, headers: { authorization: "Bearer a.b.c" } });
       expect([path, forged.status, (await forged.json()).error_code]).toEqual([path, 403, "bad_jwt"]);
     }

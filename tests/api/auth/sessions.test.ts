@@ -209,8 +209,18 @@ describe("signing out", () => {
       const answer = await get(token);
       expect([answer.status, (await answer.json()).code]).toEqual([403, "bad_jwt"]);
     }
+    const nonsense = await get("nonsense");
+    expect((await nonsense.json()).message).toBe(
+      "invalid JWT: unable to parse or verify signature, token is malformed: token contains an invalid number of segments",
+    );
+    // The project key alone is a token as well, of a role and of nobody.
     const nobody = await get();
-    expect([nobody.status, (await nobody.json()).code]).toEqual([401, "no_authorization"]);
+    expect([nobody.status, await nobody.json()]).toEqual([
+      403,
+      { code: "bad_jwt", message: "invalid claim: missing sub claim" },
+    ]);
+    const empty = await auth.raw("/user", { headers: { authorization: "Bearer " } });
+    expect([empty.status, (await empty.json()).error_code]).toEqual([401, "no_authorization"]);
   });
 
   it("works for an operator who holds somebody's token", async () => {

@@ -195,6 +195,22 @@ describe("signing up where nothing needs confirmation", () => {
     const back = await open.client().auth.signInWithPassword({ phone: `+${phone}`, password: PASSWORD });
     expect(back.data.user?.phone_confirmed_at).toBeDefined();
   });
+
+  it("lets people change their phone number, unless somebody else has it", async () => {
+    const [one, another] = [`47${Date.now()}`, `48${Date.now()}`];
+    const client = open.client();
+    await client.auth.signUp({ phone: one, password: PASSWORD });
+    await open.client().auth.signUp({ phone: another, password: PASSWORD });
+    expect((await client.auth.updateUser({ phone: another })).error).toMatchObject({
+      status: 422,
+      code: "phone_exists",
+    });
+    const changed = await client.auth.updateUser({ phone: `+${one.replace(/^47/, "46")}` });
+    expect(changed.data.user?.phone).toBe(one.replace(/^47/, "46"));
+    expect(changed.data.user?.identities?.[0]?.identity_data).toMatchObject({ phone: changed.data.user?.phone });
+    const noMailbox = await client.auth.reauthenticate();
+    expect(noMailbox.error).toMatchObject({ status: 422, code: "validation_failed" });
+  });
 });
 
 const closed = await ownAuth({ enable_signup: false, enable_anonymous_sign_ins: true });
