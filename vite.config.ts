@@ -16,7 +16,14 @@ export default defineConfig(({ mode }) => {
   return {
     plugins: [react(), tailwindcss(), contentSecurityPolicy(env.VITE_SUPABASE_URL)],
     resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
-    server: { host: "127.0.0.1", port, strictPort: true },
+    server: {
+      host: "127.0.0.1",
+      port,
+      strictPort: true,
+      // Ready before the first page asks: what a page loads later would otherwise be bundled then, and the page loaded twice.
+      warmup: { clientFiles: ["./src/app/main.tsx", "./src/features/*/pages/*.tsx"] },
+    },
+    optimizeDeps: { entries: ["./index.html", "./src/**/*.tsx"] },
     preview: { host: "127.0.0.1", port, strictPort: true },
     // The manifest feeds the size budget. Source maps stay out of what is deployed.
     build: {

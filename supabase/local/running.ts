@@ -21,11 +21,20 @@ interface RunningStack {
 }
 
 const lockFile = (dataDir: string) => join(dataDir, "stack.lock");
+const appFile = (dataDir: string) => join(dataDir, "app.pid");
 const statusFile = (dataDir: string) => join(dataDir, "stack.json");
 
 /** The process that holds the data directory, whether its stack is ready yet or not. */
 export function holderOf(dataDir: string): number | null {
-  const file = lockFile(dataDir);
+  return processIn(lockFile(dataDir));
+}
+
+/** The process that serves the app on top of the stack, when one does. */
+export function findApp(dataDir: string): number | null {
+  return processIn(appFile(dataDir));
+}
+
+function processIn(file: string): number | null {
   if (!existsSync(file)) return null;
   const pid = Number(readFileSync(file, "utf8"));
   return pid && isStack(pid) ? pid : null;
@@ -68,6 +77,16 @@ export function holdDataDir(dataDir: string): () => void {
   return () => {
     rmSync(statusFile(dataDir), { force: true });
     rmSync(file, { force: true });
+  };
+}
+
+/** Says that this process serves the app; gives back a stop that takes the word back. */
+export function publishApp(dataDir: string, stop: () => Promise<void>): () => Promise<void> {
+  mkdirSync(dataDir, { recursive: true });
+  writeFileSync(appFile(dataDir), String(process.pid));
+  return async () => {
+    rmSync(appFile(dataDir), { force: true });
+    await stop();
   };
 }
 

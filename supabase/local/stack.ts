@@ -30,6 +30,8 @@ export interface Stack {
 export interface StackHooks {
   log(line: string): void;
   progress: Progress;
+  /** Called as soon as it is known where everything will be, before it is there. */
+  onPlanned?(status: StackStatus, guard: Guard): void;
   /** Called when the stack cannot go on; it has already been stopped. */
   onLost(problem: Problem): void;
 }
@@ -67,6 +69,7 @@ export async function startStack(options: StackOptions, hooks: StackHooks): Prom
 
     const guard = startGuard();
     started.push(() => guard.close());
+    hooks.onPlanned?.(status, guard);
     const lost = (problem: Problem) => void stop().then(() => hooks.onLost(problem));
     const postgres = await hooks.progress("Starting Postgres", () =>
       startPostgres({

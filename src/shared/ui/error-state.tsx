@@ -1,5 +1,5 @@
-import { CircleAlert } from "lucide-react";
 import { Button } from "./button";
+import { CircleAlert } from "./icons";
 
 interface ErrorStateProps {
   title: string;

@@ -1,5 +1,5 @@
-import { Info, TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
+import { Info, TriangleAlert } from "./icons";
 
 const tones = {
   bad: { look: "bg-bad-soft text-bad", Icon: TriangleAlert },

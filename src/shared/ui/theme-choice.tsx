@@ -1,5 +1,5 @@
-import { Monitor, Moon, Sun } from "lucide-react";
 import { chooseTheme, type Theme, useTheme } from "@/shared/lib/theme";
+import { Monitor, Moon, Sun } from "./icons";
 
 const themes: { value: Theme; label: string; Icon: typeof Sun }[] = [
   { value: "light", label: "Light", Icon: Sun },

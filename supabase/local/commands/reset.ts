@@ -17,6 +17,7 @@ const ours = new Set([
   "stack.lock",
   "functions",
   "admin-password",
+  "app.pid",
 ]);
 
 export async function run(args: string[]): Promise<number> {

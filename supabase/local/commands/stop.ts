@@ -1,7 +1,7 @@
 // `npm run stack:stop`: stops the stack of one data directory, by its own process id.
 import { setTimeout as delay } from "node:timers/promises";
 import { dataDirOf, readFlags } from "../options.ts";
-import { holderOf } from "../running.ts";
+import { findApp, holderOf } from "../running.ts";
 
 const LIMIT_MS = 60_000;
 
@@ -11,16 +11,18 @@ export async function run(args: string[]): Promise<number> {
 }
 
 export async function stopHolder(dataDir: string, say: (line: string) => void): Promise<boolean> {
-  const pid = holderOf(dataDir);
-  if (!pid) {
+  // The app may be served by a process of its own, on top of a stack that was there before it.
+  const app = findApp(dataDir);
+  const stack = holderOf(dataDir);
+  if (!app && !stack) {
     say(`No stack runs on ${dataDir}.`);
     return true;
   }
-  process.kill(pid, "SIGTERM");
+  for (const pid of new Set([app, stack])) if (pid) process.kill(pid, "SIGTERM");
   const deadline = Date.now() + LIMIT_MS;
-  while (holderOf(dataDir) === pid) {
+  while ((app && findApp(dataDir) === app) || (stack && holderOf(dataDir) === stack)) {
     if (Date.now() > deadline) {
-      say(`The stack (process ${pid}) did not stop within a minute.`);
+      say(`The stack (process ${stack ?? app}) did not stop within a minute.`);
       return false;
     }
     await delay(50);

@@ -1,6 +1,6 @@
-import { LogOut } from "lucide-react";
 import { useId } from "react";
 import { Button } from "@/shared/ui/button";
+import { LogOut } from "@/shared/ui/icons";
 import { ThemeChoice } from "@/shared/ui/theme-choice";
 import { useSession } from "../hooks/use-session";
 import { useSignOut } from "../hooks/use-sign-out";

@@ -1,6 +1,6 @@
-import { Eye, EyeOff } from "lucide-react";
 import { type FormEvent, useRef, useState } from "react";
 import { Button } from "@/shared/ui/button";
+import { Eye, EyeOff } from "@/shared/ui/icons";
 import { Notice } from "@/shared/ui/notice";
 import { TextField } from "@/shared/ui/text-field";
 import { useSignIn } from "../hooks/use-sign-in";

@@ -1,6 +1,6 @@
-import { Braces, Database, type LucideIcon, Zap } from "lucide-react";
 import type { ReactNode } from "react";
 import { Card } from "@/shared/ui/card";
+import { Braces, Database, type LucideIcon, Zap } from "@/shared/ui/icons";
 import { Pill } from "@/shared/ui/pill";
 import { Skeleton, TextSkeleton } from "@/shared/ui/skeleton";
 import type { StackStatus } from "../schemas";

@@ -1,8 +1,8 @@
-import { ArrowUpRight, Mail } from "lucide-react";
 import type { ReactNode } from "react";
 import { useSession } from "@/features/auth";
 import { readEnv } from "@/shared/lib/env";
 import { Card } from "@/shared/ui/card";
+import { ArrowUpRight, Mail } from "@/shared/ui/icons";
 
 const { env } = readEnv(import.meta.env);
 

@@ -1,6 +1,6 @@
 import { formatDistanceStrict } from "date-fns";
-import { RefreshCw } from "lucide-react";
 import { Button } from "@/shared/ui/button";
+import { RefreshCw } from "@/shared/ui/icons";
 import { Pill } from "@/shared/ui/pill";
 import { Skeleton, TextSkeleton } from "@/shared/ui/skeleton";
 import { useNow } from "../hooks/use-now";
