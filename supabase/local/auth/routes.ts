@@ -56,6 +56,12 @@ const ssoDisabled: Handler = () => {
   throw new AuthFailure(404, "saml_provider_disabled", "SAML 2.0 is disabled");
 };
 
+const noRecoveryCodes = (what: "enroll" | "verify") =>
+  asUser(() => {
+    const action = what === "enroll" ? "enroll is" : "verification is";
+    throw new AuthFailure(422, `mfa_recovery_codes_${what}_not_enabled`, `MFA ${action} disabled for recovery codes`);
+  });
+
 const unsupportedProvider: Handler = () => {
   throw invalid("Unsupported provider: provider is not enabled");
 };
@@ -91,6 +97,11 @@ const ROUTES: Record<string, Handler> = {
   "GET /user/identities/authorize": asUser((context) => linkIdentity(context)),
   "DELETE /user/identities/:id": asUser((context, call, who, ids) => unlinkIdentity(context, call, who, at(ids, 0))),
   "POST /factors": asUser(enrollFactor),
+  "GET /factors/recovery-codes": noRecoveryCodes("enroll"),
+  "POST /factors/recovery-codes": noRecoveryCodes("enroll"),
+  "DELETE /factors/recovery-codes": noRecoveryCodes("enroll"),
+  "POST /factors/recovery-codes/regenerate": noRecoveryCodes("enroll"),
+  "POST /factors/recovery-codes/verify": noRecoveryCodes("verify"),
   "POST /factors/:id/challenge": asUser((context, call, who, ids) => challengeFactor(context, call, who, at(ids, 0))),
   "POST /factors/:id/verify": asUser((context, call, who, ids) => verifyFactor(context, call, who, at(ids, 0))),
   "DELETE /factors/:id": asUser((context, call, who, ids) => unenrollFactor(context, call, who, at(ids, 0))),

@@ -71,7 +71,7 @@ export async function sessionJson(
 ): Promise<JsonObject> {
   const user = await reloadUser(queries, userId);
   const amr = await queries.rows<AmrEntry>(
-    `select authentication_method as method, extract(epoch from updated_at)::bigint::integer as timestamp
+    `select authentication_method as method, floor(extract(epoch from updated_at))::integer as timestamp
        from auth.mfa_amr_claims where session_id = $1 order by updated_at desc, authentication_method`,
     [sessionId],
   );
@@ -107,7 +107,10 @@ const NOT_A_JWT = "token is malformed: token contains an invalid number of segme
 
 async function verifiedClaims(context: AuthContext, bearer: string): Promise<Claims> {
   try {
-    return await context.tokens.verify(bearer);
+    const claims = await context.tokens.verify(bearer);
+    // The Data API forgives clocks that differ; Auth wrote the time itself and forgives nothing.
+    if ((claims.exp ?? 0) <= Date.now() / 1000) throw new TokenError("expired", "JWT expired");
+    return claims;
   } catch (error) {
     if (!(error instanceof TokenError)) throw error;
     const details = {

@@ -41,6 +41,18 @@ describe("an operator", () => {
     expect(await auth.mailCount(email)).toBe(0);
   });
 
+  it("may give an id in capitals and providers of its own, and delete softly twice", async () => {
+    const id = randomUUID();
+    const app_metadata = { providers: ["email", "northwind"], plan: "gold" };
+    const created = await users.createUser({ id: id.toUpperCase(), email: newEmail(), app_metadata });
+    expect(created.data.user).toMatchObject({ id, app_metadata: { provider: "email", ...app_metadata } });
+    expect(created.data.user?.identities?.[0]).toMatchObject({ id, identity_data: { sub: id } });
+    await users.deleteUser(id, true);
+    const once = (await users.getUserById(id)).data.user;
+    await users.deleteUser(id, true);
+    expect((await users.getUserById(id)).data.user).toEqual(once);
+  });
+
   it("brings people along with the hash of a password they already have", async () => {
     const [made] = await query<{ hash: string }>("select extensions.crypt($1, extensions.gen_salt('bf', 6)) as hash", [
       OTHER_PASSWORD,

@@ -92,6 +92,20 @@ describe("a second factor", () => {
     expect((await mfa.listFactors({ userId: id })).data?.factors).toEqual([]);
   });
 
+  it("of codes on paper is refused by name", async () => {
+    const { email } = await createPerson(auth);
+    const { data } = await (await signedIn(auth, email)).auth.getSession();
+    const headers = { authorization: `Bearer ${data.session?.access_token}` };
+    for (const [method, path, code] of [
+      ["POST", "/factors/recovery-codes", "mfa_recovery_codes_enroll_not_enabled"],
+      ["DELETE", "/factors/recovery-codes", "mfa_recovery_codes_enroll_not_enabled"],
+      ["POST", "/factors/recovery-codes/verify", "mfa_recovery_codes_verify_not_enabled"],
+    ] as const) {
+      const answer = await auth.raw(path, { method, headers });
+      expect([answer.status, (await answer.json()).error_code]).toEqual([422, code]);
+    }
+  });
+
   it("of another kind is refused by name", async () => {
     const client = await signedIn(auth, (await createPerson(auth)).email);
     const { error } = await client.auth.mfa.enroll({ factorType: "phone", phone: "+491701234567" });

@@ -223,6 +223,25 @@ describe("signing out", () => {
     expect([empty.status, (await empty.json()).error_code]).toEqual([401, "no_authorization"]);
   });
 
+  it("needs no doing once a token has expired", async () => {
+    const brief = await ownAuth({ jwt_expiry: 1 });
+    const { email } = await createPerson(brief);
+    const client = await signedIn(brief, email);
+    const { access_token, refresh_token } = await sessionOf(client);
+    const { amr, iat } = JSON.parse(Buffer.from(access_token.split(".")[1] ?? "", "base64url").toString());
+    expect(amr[0].timestamp).toBeLessThanOrEqual(iat);
+    const ask = async () => (await client.auth.getUser(access_token)).error;
+    await expect.poll(ask, { timeout: 5_000 }).toMatchObject({
+      status: 403,
+      code: "bad_jwt",
+      message: "invalid JWT: unable to parse or verify signature, token has invalid claims: token is expired",
+    });
+    // Signing in again is not needed either: the client exchanges its refresh token.
+    const { data } = await brief.client().auth.setSession({ access_token, refresh_token });
+    expect(data.user?.email).toBe(email);
+    await brief.close();
+  });
+
   it("works for an operator who holds somebody's token", async () => {
     const [client, other] = await threeSessions();
     const { access_token } = await sessionOf(client);

@@ -213,6 +213,31 @@ describe("signing up where nothing needs confirmation", () => {
   });
 });
 
+const phonesOnly = await ownAuth({ email: { enable_signup: false } });
+afterAll(() => phonesOnly.close());
+
+describe("ways in that are not open here", () => {
+  it("are refused by name", async () => {
+    const client = phonesOnly.client();
+    const email = newEmail();
+    const off = { code: "email_provider_disabled" };
+    expect((await client.auth.signUp({ email, password: PASSWORD })).error).toMatchObject(off);
+    expect((await client.auth.signInWithPassword({ email, password: PASSWORD })).error).toMatchObject({
+      ...off,
+      status: 400,
+      message: "Email logins are disabled",
+    });
+    expect((await client.auth.signInWithIdToken({ provider: "google", token: "x" })).error).toMatchObject({
+      status: 400,
+      code: "provider_disabled",
+      message: 'Provider (issuer "https://accounts.google.com") is not enabled',
+    });
+    expect((await client.auth.signInWithSSO({ domain: "northwind.test" })).error?.code).toBe("saml_provider_disabled");
+    const web3 = await phonesOnly.raw("/token?grant_type=web3", { method: "POST", body: '{"chain":"solana"}' });
+    expect([web3.status, (await web3.json()).error_code]).toEqual([422, "web3_provider_disabled"]);
+  });
+});
+
 const closed = await ownAuth({ enable_signup: false, enable_anonymous_sign_ins: true });
 afterAll(() => closed.close());
 
