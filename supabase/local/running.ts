@@ -1,7 +1,8 @@
 // What a running stack tells about itself: a file in its data directory that status, stop, tests and the app read.
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { codeOf, Problem } from "./problem.ts";
+import { holderOfLock, takeLock } from "./lock.ts";
+import { messageOf, Problem } from "./problem.ts";
 
 export interface StackStatus {
   apiUrl: string;
@@ -21,23 +22,17 @@ interface RunningStack {
 }
 
 const lockFile = (dataDir: string) => join(dataDir, "stack.lock");
-const appFile = (dataDir: string) => join(dataDir, "app.pid");
+const appFile = (dataDir: string) => join(dataDir, "app.lock");
 const statusFile = (dataDir: string) => join(dataDir, "stack.json");
 
 /** The process that holds the data directory, whether its stack is ready yet or not. */
 export function holderOf(dataDir: string): number | null {
-  return processIn(lockFile(dataDir));
+  return holderOfLock(lockFile(dataDir));
 }
 
 /** The process that serves the app on top of the stack, when one does. */
 export function findApp(dataDir: string): number | null {
-  return processIn(appFile(dataDir));
-}
-
-function processIn(file: string): number | null {
-  if (!existsSync(file)) return null;
-  const pid = Number(readFileSync(file, "utf8"));
-  return pid && isStack(pid) ? pid : null;
+  return holderOfLock(appFile(dataDir));
 }
 
 export function findRunning(dataDir: string): RunningStack | null {
@@ -49,43 +44,32 @@ export function findRunning(dataDir: string): RunningStack | null {
 
 /** Only one stack may work on a data directory. Gives back what releases it. */
 export function holdDataDir(dataDir: string): () => void {
-  try {
-    mkdirSync(dataDir, { recursive: true });
-  } catch (error) {
+  const release = takeLockIn(dataDir, lockFile(dataDir));
+  if (!release)
     throw new Problem(
-      `The data directory ${dataDir} cannot be made: ${error instanceof Error ? error.message : error}`,
+      `A stack already runs on ${dataDir} (process ${holderOf(dataDir) ?? "unknown"}). Use it, stop it with "npm run stack:stop", or choose another folder with --data-dir.`,
     );
-  }
-  const file = lockFile(dataDir);
-  for (;;) {
-    try {
-      writeFileSync(file, String(process.pid), { flag: "wx" });
-      break;
-    } catch (error) {
-      if (codeOf(error) !== "EEXIST")
-        throw new Problem(
-          `The data directory ${dataDir} cannot be written to: ${error instanceof Error ? error.message : error}`,
-        );
-      const pid = holderOf(dataDir);
-      if (pid)
-        throw new Problem(
-          `A stack already runs on ${dataDir} (process ${pid}). Use it, stop it with "npm run stack:stop", or choose another folder with --data-dir.`,
-        );
-      rmSync(file, { force: true });
-    }
-  }
   return () => {
     rmSync(statusFile(dataDir), { force: true });
-    rmSync(file, { force: true });
+    release();
   };
+}
+
+function takeLockIn(dataDir: string, file: string): (() => void) | null {
+  try {
+    // Others on this machine may pass through, as Postgres must when root starts it, but neither look nor write.
+    mkdirSync(dataDir, { recursive: true, mode: 0o711 });
+    return takeLock(file);
+  } catch (error) {
+    throw new Problem(`The data directory ${dataDir} cannot be written to: ${messageOf(error)}`);
+  }
 }
 
 /** Says that this process serves the app; gives back a stop that takes the word back. */
 export function publishApp(dataDir: string, stop: () => Promise<void>): () => Promise<void> {
-  mkdirSync(dataDir, { recursive: true });
-  writeFileSync(appFile(dataDir), String(process.pid));
+  const release = takeLockIn(dataDir, appFile(dataDir));
   return async () => {
-    rmSync(appFile(dataDir), { force: true });
+    release?.();
     await stop();
   };
 }
@@ -94,16 +78,4 @@ export function publishStatus(dataDir: string, status: StackStatus): void {
   const running: RunningStack = { pid: process.pid, status };
   writeFileSync(`${statusFile(dataDir)}.new`, JSON.stringify(running, null, 2), { mode: 0o600 });
   renameSync(`${statusFile(dataDir)}.new`, statusFile(dataDir));
-}
-
-function isStack(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    // The id may belong to somebody else's process by now.
-    return (
-      process.platform !== "linux" || /supabase\/local\/(main|run)/.test(readFileSync(`/proc/${pid}/cmdline`, "utf8"))
-    );
-  } catch (error) {
-    return codeOf(error) === "EPERM";
-  }
 }

@@ -14,10 +14,8 @@ const ours = new Set([
   "secrets.json.new",
   "stack.json",
   "stack.json.new",
-  "stack.lock",
   "functions",
   "admin-password",
-  "app.pid",
 ]);
 
 export async function run(args: string[]): Promise<number> {
@@ -26,7 +24,7 @@ export async function run(args: string[]): Promise<number> {
     console.log(`There is no data in ${dataDir}; the next start makes it.`);
     return 0;
   }
-  const isOurs = (name: string) => ours.has(name) || name.startsWith("postgres.new-");
+  const isOurs = (name: string) => ours.has(name) || /^(?:postgres\.new-|(?:stack|app)\.lock)/.test(name);
   const strange = readdirSync(dataDir).filter((name) => !isOurs(name));
   if (strange.length > 0)
     throw new Problem(

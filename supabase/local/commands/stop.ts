@@ -1,6 +1,7 @@
 // `npm run stack:stop`: stops the stack of one data directory, by its own process id.
 import { setTimeout as delay } from "node:timers/promises";
 import { dataDirOf, readFlags } from "../options.ts";
+import { codeOf, Problem } from "../problem.ts";
 import { findApp, holderOf } from "../running.ts";
 
 const LIMIT_MS = 60_000;
@@ -18,7 +19,7 @@ export async function stopHolder(dataDir: string, say: (line: string) => void): 
     say(`No stack runs on ${dataDir}.`);
     return true;
   }
-  for (const pid of new Set([app, stack])) if (pid) process.kill(pid, "SIGTERM");
+  for (const pid of new Set([app, stack])) if (pid) askToStop(pid);
   const deadline = Date.now() + LIMIT_MS;
   while ((app && findApp(dataDir) === app) || (stack && holderOf(dataDir) === stack)) {
     if (Date.now() > deadline) {
@@ -29,4 +30,14 @@ export async function stopHolder(dataDir: string, say: (line: string) => void): 
   }
   say("The stack has stopped; its data is kept.");
   return true;
+}
+
+function askToStop(pid: number): void {
+  try {
+    process.kill(pid, "SIGTERM");
+  } catch (error) {
+    // It may have ended just now.
+    if (codeOf(error) === "EPERM")
+      throw new Problem(`The stack (process ${pid}) was started by another user of this machine, who must stop it.`);
+  }
 }

@@ -4,6 +4,7 @@ import { createServer, type Server } from "node:net";
 import { join } from "node:path";
 import pg from "pg";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { freePorts } from "../../../supabase/local/with-stack.ts";
 import { type OwnStack, ownStack, runCommand, startCommand } from "../../support/command.ts";
 import { eventually, processesOf } from "../../support/processes.ts";
 
@@ -152,6 +153,21 @@ describe("a stack that runs", () => {
       ({ status }) => status === 200,
     );
     expect(JSON.parse(answer.body)).toEqual([{ word: "committed" }]);
+  });
+
+  test("is started once when the product is started twice at the same instant", async () => {
+    const [port] = await freePorts(1);
+    const both = [1, 2].map(() => startCommand("start", own.args, { APP_PORT: String(port) }));
+    const ready = both.map(({ until }, index) => until("The product is ready").then(() => index));
+    const winner = await Promise.any(ready);
+    const loser = await both[1 - winner]?.finished;
+    expect(loser?.code).toBe(1);
+    expect(loser?.output).toMatch(/A stack already runs on|is taken by another program/);
+    const third = await runCommand("start", own.args, { APP_PORT: String(port) });
+    expect(third).toMatchObject({ code: 0, output: expect.stringContaining("The product already runs at") });
+    both[winner]?.process.kill("SIGTERM");
+    expect((await both[winner]?.finished)?.code).toBe(0);
+    await Promise.allSettled(ready);
   });
 
   test("two run side by side, each with its own keys", async () => {
