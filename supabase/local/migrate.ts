@@ -70,10 +70,18 @@ export async function applySeed(dbUrl: string): Promise<void> {
 export function runCli(args: string[]): Promise<{ code: number; output: string; stdout: string }> {
   const cli = join(projectRoot, "node_modules/supabase/dist/supabase.js");
   if (!existsSync(cli)) throw new Problem('The Supabase CLI is missing from node_modules. Run "npm ci".');
+  const { withoutPassword, password } = takePassword(args);
+  // What a person has set for a hosted project (a token, another folder) is not meant for this database.
+  const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith("SUPABASE_"));
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [cli, ...args], {
+    const child = spawn(process.execPath, [cli, ...withoutPassword], {
       cwd: projectRoot,
-      env: { ...process.env, DO_NOT_TRACK: "1", SUPABASE_TELEMETRY_DISABLED: "1" },
+      env: {
+        ...Object.fromEntries(inherited),
+        ...(password && { PGPASSWORD: password }),
+        DO_NOT_TRACK: "1",
+        SUPABASE_TELEMETRY_DISABLED: "1",
+      },
       stdio: ["ignore", "pipe", "pipe"],
     });
     let output = "";
@@ -86,4 +94,17 @@ export function runCli(args: string[]): Promise<{ code: number; output: string; 
     child.on("error", reject);
     child.on("close", (code) => resolve({ code: code ?? 1, output, stdout }));
   });
+}
+
+// Everybody on the machine can read the arguments of a process; its environment only its owner can.
+function takePassword(args: string[]): { withoutPassword: string[]; password: string } {
+  let password = "";
+  const withoutPassword = args.map((arg) => {
+    if (!arg.startsWith("--remote=")) return arg;
+    const url = new URL(arg.slice("--remote=".length));
+    password = decodeURIComponent(url.password);
+    url.password = "";
+    return `--remote=${url.href}`;
+  });
+  return { withoutPassword, password };
 }

@@ -31,6 +31,8 @@ export async function applyPlatform(adminUrl: string, passwords?: RolePasswords)
   try {
     await client.query("begin");
     await client.query(platformSql());
+    // Statements that name a password must not be kept where other roles can read them.
+    await client.query("set local pg_stat_statements.track = 'none'");
     for (const [role, password] of Object.entries(passwords ?? {}))
       await client.query(`alter role ${client.escapeIdentifier(role)} password ${client.escapeLiteral(password)}`);
     await client.query("commit");
