@@ -9,12 +9,13 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statfsSync,
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Guard } from "../guard.ts";
-import { Problem } from "../problem.ts";
+import { messageOf, Problem } from "../problem.ts";
 import { findPostgresBinaries, POSTGRES_MAJOR } from "./binaries.ts";
 import { commandAs, giveTo, postgresUser } from "./run-as.ts";
 
@@ -50,6 +51,8 @@ const parameters = {
 
 const START_LIMIT_MS = 120_000;
 const RESTARTS_PER_MINUTE = 5;
+// Two segments of its log and a little: with less, a start only fails again.
+const ROOM_TO_RECOVER = 40 * 1024 * 1024;
 
 export async function startPostgres(options: PostgresOptions): Promise<PostgresServer> {
   const { dataDir, port, guard, log } = options;
@@ -170,6 +173,7 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
 
   async function relaunch(): Promise<void> {
     log("Postgres ended unexpectedly; starting it again.");
+    let waitsForRoom = false;
     // Its old backends may live a moment longer and hold the shared memory: the server itself says so and is tried again.
     while (!stopping) {
       const recent = starts.filter((at) => at > Date.now() - 60_000);
@@ -182,9 +186,13 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
         log("Postgres is back.");
         return;
       } catch (error) {
-        const waitable = error instanceof Error && error.message.includes("still in use");
-        if (!waitable) log(error instanceof Error ? error.message : String(error));
-        else starts.pop();
+        const message = messageOf(error);
+        const noRoom = freeBytes(dataDir) < ROOM_TO_RECOVER;
+        if (noRoom || message.includes("still in use")) starts.pop();
+        if (noRoom && !waitsForRoom)
+          log("The disk is full. Postgres starts again as soon as there is room; what was committed is safe.");
+        else if (!noRoom && !message.includes("still in use")) log(message);
+        waitsForRoom = noRoom;
         await delay(200);
       }
     }
@@ -196,6 +204,11 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
     process.kill("SIGINT");
     await exited;
   }
+}
+
+function freeBytes(folder: string): number {
+  const { bavail, bsize } = statfsSync(folder);
+  return bavail * bsize;
 }
 
 function identity(command: { uid?: number; gid?: number }): { uid?: number; gid?: number } {
