@@ -14,6 +14,7 @@ import { type SignedIn, UUID } from "./sessions.ts";
 import {
   findUserByEmail,
   findUserByPhone,
+  lockUser,
   mergeMetadata,
   recordProvider,
   reloadUser,
@@ -163,7 +164,7 @@ export async function unlinkIdentity(
   if (!UUID.test(identityId)) throw new AuthFailure(404, "validation_failed", "identity_id must be an UUID");
   await context.db.transaction(async (queries) => {
     // Locked first: two identities taken away in the same moment must not leave none.
-    await queries.rows("select id from auth.users where id = $1 for update", [who.user.id]);
+    await lockUser(queries, who.user.id);
     const { identities } = await reloadUser(queries, who.user.id);
     const identity = identities.find(({ id }) => id === identityId);
     if (!identity) throw new AuthFailure(422, "identity_not_found", "Identity doesn't exist");

@@ -20,6 +20,7 @@ import {
   findUserById,
   findUserByPhone,
   INSTANCE_ID,
+  lockUser,
   mergeMetadata,
   recordProvider,
   reloadUser,
@@ -247,6 +248,8 @@ export async function deleteFactor(
   factorId: string,
 ): Promise<JsonObject> {
   return context.db.transaction(async (queries) => {
+    await requireUserById(queries, id);
+    await lockUser(queries, id);
     const factor = (await requireUserById(queries, id)).factors.find((one) => one.id === factorId);
     if (!factor) throw factorNotFound();
     await removeFactor(queries, factor.id);

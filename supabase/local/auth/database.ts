@@ -16,6 +16,8 @@ export interface Database extends Queries {
 
 const MAX_CONNECTIONS = 8;
 const CONNECT_TIMEOUT_MS = 5_000;
+const DEADLOCK = "40P01";
+const MAX_ATTEMPTS = 3;
 
 function queriesOn(source: { query: pg.Pool["query"] }): Queries {
   const rows = async <T extends Row>(sql: string, values: unknown[] = []) => (await source.query<T>(sql, values)).rows;
@@ -36,26 +38,37 @@ export function openDatabase(databaseUrl: string): Database {
   return {
     ...queriesOn(pool),
     async transaction(work) {
-      const client = await pool.connect();
-      let broken: Error | undefined;
-      // Without a listener, a connection that dies while it is checked out would end the whole process.
-      const remember = (error: Error) => {
-        broken = error;
-      };
-      client.on("error", remember);
-      try {
-        await client.query("begin");
-        const result = await work(queriesOn(client));
-        await client.query("commit");
-        return result;
-      } catch (error) {
-        await client.query("rollback").catch(remember);
-        throw error;
-      } finally {
-        client.off("error", remember);
-        client.release(broken);
+      for (let attempt = 1; ; attempt += 1) {
+        try {
+          return await attemptTransaction(work);
+        } catch (error) {
+          // Two that waited for each other: Postgres has ended one of them, which may simply begin again.
+          if (!(error instanceof pg.DatabaseError && error.code === DEADLOCK && attempt < MAX_ATTEMPTS)) throw error;
+        }
       }
     },
     close: () => pool.end(),
   };
+
+  async function attemptTransaction<T>(work: (queries: Queries) => Promise<T>): Promise<T> {
+    const client = await pool.connect();
+    let broken: Error | undefined;
+    // Without a listener, a connection that dies while it is checked out would end the whole process.
+    const remember = (error: Error) => {
+      broken = error;
+    };
+    client.on("error", remember);
+    try {
+      await client.query("begin");
+      const result = await work(queriesOn(client));
+      await client.query("commit");
+      return result;
+    } catch (error) {
+      await client.query("rollback").catch(remember);
+      throw error;
+    } finally {
+      client.off("error", remember);
+      client.release(broken);
+    }
+  }
 }

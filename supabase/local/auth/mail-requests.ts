@@ -9,7 +9,7 @@ import { AuthFailure, invalid, signupDisabled } from "./errors.ts";
 import { type Challenge, readChallenge, startFlow } from "./flow-state.ts";
 import type { Letter } from "./mails.ts";
 import { issueToken } from "./one-time-tokens.ts";
-import { createContactUser, registerByEmail } from "./signup.ts";
+import { againIfTaken, createContactUser, registerByEmail } from "./signup.ts";
 import { findUserByEmail, reloadUser, requireEmail, type UserRow } from "./users.ts";
 
 const nothingToSay = {};
@@ -19,7 +19,7 @@ async function inTransaction(
   work: (queries: Queries) => Promise<Letter | undefined>,
 ): Promise<void> {
   await inEvenTime(async () => {
-    const letter = await context.db.transaction(work);
+    const letter = await againIfTaken(() => context.db.transaction(work));
     if (letter) await context.mailer.send(letter);
   });
 }

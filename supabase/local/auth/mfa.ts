@@ -9,7 +9,7 @@ import { qrSvg } from "./qr-code.ts";
 import { activeToken, rotate } from "./refresh.ts";
 import { addAmrClaim, type SignedIn, sessionJson, UUID } from "./sessions.ts";
 import { newSecret, totpMatches, totpUri } from "./totp.ts";
-import type { FactorRow } from "./users.ts";
+import { type FactorRow, lockUser } from "./users.ts";
 
 const CHALLENGE_SECONDS = 300;
 
@@ -38,7 +38,7 @@ export async function enrollFactor(context: AuthContext, call: Call, who: Signed
   const id = randomUUID();
   await context.db.transaction(async (queries) => {
     // Locked, so that enrolments at the same moment cannot pass the limit together.
-    await queries.rows("select id from auth.users where id = $1 for update", [who.user.id]);
+    await lockUser(queries, who.user.id);
     const factors = await queries.rows<{ status: string; friendly_name: string | null }>(
       "select status, friendly_name from auth.mfa_factors where user_id = $1",
       [who.user.id],
@@ -102,6 +102,7 @@ export async function challengeFactor(
   const factor = await ownFactor(context.db, who, factorId);
   const id = randomUUID();
   await context.db.transaction(async (queries) => {
+    await lockUser(queries, who.user.id);
     await queries.rows(
       "insert into auth.mfa_challenges (id, factor_id, created_at, ip_address) values ($1, $2, now(), $3)",
       [id, factor.id, call.origin.ip],
@@ -126,6 +127,7 @@ export async function verifyFactor(
   if (!UUID.test(challengeId)) throw unknownChallenge();
   return context.throttles.factors.check(call.origin.ip, factor.id, () =>
     context.db.transaction(async (queries) => {
+      await lockUser(queries, who.user.id);
       // Marked first: a challenge answered twice at once is answered once.
       const challenge = await queries.row<{ ip_matches: boolean; expired: boolean }>(
         `update auth.mfa_challenges set verified_at = now()
@@ -181,6 +183,7 @@ export async function unenrollFactor(
   factorId: string,
 ): Promise<JsonObject> {
   await context.db.transaction(async (queries) => {
+    await lockUser(queries, who.user.id);
     const factor = await ownFactor(queries, who, factorId);
     if (factor.status === "verified" && who.aal !== "aal2")
       throw new AuthFailure(422, "insufficient_aal", "AAL2 required to unenroll verified factor");

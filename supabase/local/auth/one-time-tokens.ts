@@ -87,6 +87,11 @@ export async function takeToken(
   const sentAt = `case t.token_type ${Object.entries(KINDS)
     .map(([kind, { sentAt: column }]) => `when '${kind}' then u.${column}`)
     .join(" ")} end`;
+  await queries.rows(
+    `select id from auth.users where id in (select user_id from auth.one_time_tokens where token_hash = any($1::text[]))
+      for no key update`,
+    [hashes],
+  );
   const taken = await queries.row<{ user_id: string; token_type: TokenKind; token_hash: string }>(
     `delete from auth.one_time_tokens t using auth.users u
       where u.id = t.user_id and t.token_hash = any($1::text[]) and t.token_type::text = any($2::text[])

@@ -130,6 +130,13 @@ function strangerJson(email: string, data: JsonObject): JsonObject {
   };
 }
 
+/** When somebody else takes the address in the same moment, the second look finds it taken. */
+export const againIfTaken = <T>(register: () => Promise<T>): Promise<T> =>
+  register().catch((error: unknown) => {
+    if (isUniqueViolation(error, "users_email_partial_key")) return register();
+    throw error;
+  });
+
 export async function signUp(context: AuthContext, call: Call): Promise<JsonObject> {
   const { config, db } = context;
   const { body } = call;
@@ -152,11 +159,7 @@ export async function signUp(context: AuthContext, call: Call): Promise<JsonObje
   const wish = { email: address, passwordHash, data, challenge };
   const register = () => db.transaction((queries) => registerByEmail(context, queries, call, wish));
   return inEvenTime(async () => {
-    const outcome = await register().catch((error: unknown) => {
-      // Somebody else took the address in the same moment: the second look finds it taken.
-      if (isUniqueViolation(error, "users_email_partial_key")) return register();
-      throw error;
-    });
+    const outcome = await againIfTaken(register);
     if (outcome.letter) await context.mailer.send(outcome.letter);
     return outcome.answer;
   });

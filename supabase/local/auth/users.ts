@@ -78,6 +78,10 @@ export const findUserByPhone = (queries: Queries, phone: string) =>
     AUDIENCE,
   ]);
 
+/** Taken before anything else of a user is written: changes of one person come one after the other, never crosswise. */
+export const lockUser = (queries: Queries, id: string) =>
+  queries.rows("select id from auth.users where id = $1 for no key update", [id]);
+
 /** A user that this transaction has just written and therefore must find. */
 export async function reloadUser(queries: Queries, id: string): Promise<UserRow> {
   const user = await findUserById(queries, id);

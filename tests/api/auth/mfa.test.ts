@@ -54,6 +54,17 @@ describe("a second factor", () => {
     expect(factors.data?.totp).toEqual([expect.objectContaining({ id: factor.id, status: "verified" })]);
   });
 
+  it("shown by two devices in the same moment lets one of them in and ends the other, which has to sign in anew", async () => {
+    const { client, factor, email } = await personWithFactor();
+    const others = await Promise.all(Array.from({ length: 5 }, () => signedIn(auth, email)));
+    const code = codeNow(factor.totp.secret);
+    const answers = await Promise.all(
+      [client, ...others].map((one) => one.auth.mfa.challengeAndVerify({ factorId: factor.id, code })),
+    );
+    const names = answers.map(({ error }) => error?.name ?? "in").sort();
+    expect(names).toEqual([...Array.from({ length: 5 }, () => "AuthSessionMissingError"), "in"]);
+  });
+
   it("guards itself: with the password alone it can neither be removed nor joined by another", async () => {
     const { client, factor, email } = await personWithFactor();
     const elsewhere = await signedIn(auth, email);

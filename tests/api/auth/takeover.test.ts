@@ -185,6 +185,18 @@ describe("what others may learn", () => {
   });
 });
 
+describe("an address that is asked for many times at once", () => {
+  it("becomes one user, and nobody learns of the others", async () => {
+    const own = await ownAuth({ email: { max_frequency: "0s", enable_confirmations: true } });
+    const email = newEmail();
+    const ask = () => own.client().auth.signInWithOtp({ email });
+    const errors = (await Promise.all(Array.from({ length: 12 }, ask))).map(({ error }) => error);
+    expect(errors).toEqual(errors.map(() => null));
+    expect(await query("select 1 from auth.users where email = $1", [email])).toHaveLength(1);
+    await own.close();
+  });
+});
+
 const mailing = await ownAuth({
   email: { enable_confirmations: true, smtp: { enabled: true } },
   rate_limit: { email_sent: 2 },
