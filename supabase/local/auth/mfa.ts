@@ -12,6 +12,7 @@ import { newSecret, totpMatches, totpUri } from "./totp.ts";
 import { type FactorRow, lockUser } from "./users.ts";
 
 const CHALLENGE_SECONDS = 300;
+const UNFINISHED_SECONDS = 300;
 
 export const factorNotFound = () => new AuthFailure(404, "mfa_factor_not_found", "Factor not found");
 
@@ -39,6 +40,12 @@ export async function enrollFactor(context: AuthContext, call: Call, who: Signed
   await context.db.transaction(async (queries) => {
     // Locked, so that enrolments at the same moment cannot pass the limit together.
     await lockUser(queries, who.user.id);
+    // Enrolments that nobody finished must not use up the limit for ever.
+    await queries.rows(
+      `delete from auth.mfa_factors
+        where user_id = $1 and status = 'unverified' and created_at < now() - make_interval(secs => $2)`,
+      [who.user.id, UNFINISHED_SECONDS],
+    );
     const factors = await queries.rows<{ status: string; friendly_name: string | null }>(
       "select status, friendly_name from auth.mfa_factors where user_id = $1",
       [who.user.id],

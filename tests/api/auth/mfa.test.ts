@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { totpCode } from "../../../supabase/local/auth/totp.ts";
-import { createPerson, signedIn, stackAuth } from "./support.ts";
+import { createPerson, query, signedIn, stackAuth } from "./support.ts";
 
 const auth = stackAuth();
 const codeNow = (secret: string) => totpCode(secret, Date.now() / 1000);
@@ -63,6 +63,16 @@ describe("a second factor", () => {
     );
     const names = answers.map(({ error }) => error?.name ?? "in").sort();
     expect(names).toEqual([...Array.from({ length: 5 }, () => "AuthSessionMissingError"), "in"]);
+  });
+
+  it("that nobody finished to enrol makes room after a while", async () => {
+    const { client, id } = await personWithFactor();
+    const enrol = () => client.auth.mfa.enroll({ factorType: "totp" });
+    for (let index = 1; index < 10; index += 1) expect((await enrol()).error).toBeNull();
+    expect((await enrol()).error).toMatchObject({ status: 422, code: "too_many_enrolled_mfa_factors" });
+    await query("update auth.mfa_factors set created_at = now() - interval '10 minutes' where user_id = $1", [id]);
+    expect((await enrol()).error).toBeNull();
+    expect((await client.auth.mfa.listFactors()).data?.all).toHaveLength(1);
   });
 
   it("guards itself: with the password alone it can neither be removed nor joined by another", async () => {
