@@ -1,11 +1,13 @@
 // Functions under /rpc.
 import {
+  bodyOf,
   type Context,
   checkOutcome,
   checkPreferences,
   commonHeaders,
   ending,
   explained,
+  negotiated,
   pageOf,
   requireSetForMaxAffected,
   respond,
@@ -14,18 +16,21 @@ import {
 import { findRoutine } from "./plan/find-routine.ts";
 import { readPlan } from "./plan/read-plan.ts";
 import { bodyType, readPayload } from "./request/payload.ts";
+import { countsRows } from "./request/preferences.ts";
 import type { Parameter, Routine } from "./schema/types.ts";
 import { type CallArguments, callSql } from "./sql/call.ts";
 import { countSql, readSql } from "./sql/read.ts";
 import { bodySql, statementSql } from "./sql/statement.ts";
 
-export async function call(context: Context, name: string): Promise<Response> {
+export async function call(asked: Context, name: string): Promise<Response> {
+  const isRead = asked.request.method !== "POST";
+  const { routine, given } = prepare(asked, name, isRead);
+  const relation = routine.returns.table ?? { schema: routine.schema, name: routine.name };
+  const context = negotiated(asked, routine.returns.composite ? "aggregate" : "domain", relation);
   const { cache, query, range, settings, format, preferences, request, database } = context;
-  const isRead = request.method !== "POST";
-  const { routine, given } = prepare(context, name, isRead);
   const plan = readPlan({
     cache,
-    relation: routine.returns.table ?? { schema: routine.schema, name: routine.name },
+    relation,
     from: "call",
     query,
     range,
@@ -45,7 +50,7 @@ export async function call(context: Context, name: string): Promise<Response> {
     statement: statementSql({
       source: callSql(routine, given),
       read: readSql(plan),
-      count: preferences.count === undefined ? null : countSql(plan),
+      count: countsRows(preferences) ? countSql(plan) : null,
       body: wantsBody ? bodySql(format, { scalar: !returns.composite, single: !returns.set }) : null,
       locationKeys: null,
     }),
@@ -62,7 +67,7 @@ export async function call(context: Context, name: string): Promise<Response> {
     ...commonHeaders(context, ["count", "transaction", "maxAffected"], !returns.void),
   ];
   if (returns.void) return respond(context, outcome, { status: 204, headers, body: null });
-  return respond(context, outcome, { status: page.status, headers, body: outcome.body });
+  return respond(context, outcome, { status: page.status, headers, body: bodyOf(context, outcome) });
 }
 
 function prepare(context: Context, name: string, isRead: boolean): { routine: Routine; given: CallArguments } {

@@ -1,6 +1,6 @@
 // What every kind of request has worked out before its own part begins.
 import type { Identity } from "./authentication.ts";
-import type { Database, Outcome, Session, Transaction } from "./database.ts";
+import type { Database, Ending, Outcome, Session, Transaction } from "./database.ts";
 import {
   invalidPreferences,
   invalidRange,
@@ -9,9 +9,10 @@ import {
   tableNotFound,
   tooManyAffected,
 } from "./errors.ts";
-import { contentType, type Format } from "./request/media-types.ts";
+import { handlerFinder, type Produced } from "./plan/media-handlers.ts";
+import { contentType, type Format, negotiate } from "./request/media-types.ts";
 import { appliedPreferences, type Preferences } from "./request/preferences.ts";
-import type { Query } from "./request/query.ts";
+import { type Query, selectsWholeRows } from "./request/query.ts";
 import { contentRange, type RowRange } from "./request/ranges.ts";
 import { type Answer, toResponse, withDatabaseWishes } from "./respond.ts";
 import { nameKey, type QualifiedName, type SchemaCache, type Table } from "./schema/types.ts";
@@ -31,8 +32,19 @@ export interface Context {
   preferences: Preferences;
   query: Query;
   range: RowRange;
-  format: Format;
   body: Uint8Array;
+}
+
+/** Once it is known what is read, it is known in which form it can be. */
+export interface Negotiated extends Context {
+  format: Format;
+}
+
+export function negotiated(context: Context, kind: Produced["kind"], name: QualifiedName): Negotiated {
+  const { request, cache, settings, query } = context;
+  const custom = handlerFinder(cache, { name, kind, isWhole: selectsWholeRows(query) });
+  const can = { plan: settings.planEnabled, openapi: false, custom };
+  return { ...context, format: negotiate(request.headers.get("accept"), can) };
 }
 
 export function tableOf(context: Context, name: QualifiedName): Table {
@@ -70,6 +82,7 @@ export function transactionOf(
     timezone: preferences.timezone ?? null,
     roleSettings: role?.settings ?? [],
     functionSettings: parts.functionSettings ?? [],
+    preRequest: settings.preRequest,
   };
   return {
     session,
@@ -81,13 +94,13 @@ export function transactionOf(
 }
 
 /** How the transaction ends once its outcome is known to be what the request allows. */
-export function ending(context: Context): "commit" | "rollback" {
+export function ending(context: Context): Ending {
   const { settings, preferences } = context;
   const rollsBack = preferences.transaction ? preferences.transaction === "rollback" : settings.rollsBack;
   return rollsBack ? "rollback" : "commit";
 }
 
-export function checkOutcome({ format, preferences }: Context, { pageTotal }: Outcome, writes: boolean): void {
+export function checkOutcome({ format, preferences }: Negotiated, { pageTotal }: Outcome, writes: boolean): void {
   if (format.kind === "object" && pageTotal !== 1) throw notSingular(pageTotal);
   const { handling, maxAffected } = preferences;
   if (writes && handling === "strict" && maxAffected !== undefined && pageTotal > maxAffected)
@@ -100,12 +113,12 @@ export function requireSetForMaxAffected({ preferences }: Context, returnsSet: b
 }
 
 /** Explained instead of run, when the request asks for the plan. */
-export async function explained(context: Context, transaction: Transaction): Promise<Response> {
+export async function explained(context: Negotiated, transaction: Transaction): Promise<Response> {
   const { format, database, request } = context;
   if (format.kind !== "plan") throw new TypeError("Only a request for a plan is explained.");
   const options = [`FORMAT ${format.json ? "JSON" : "TEXT"}`, ...format.options.map((option) => option.toUpperCase())];
   const statement = `EXPLAIN (${options.join(", ")}) ${transaction.statement}`;
-  const plan = await database.explain({ ...transaction, statement });
+  const plan = await database.explain({ ...transaction, statement }, ending(context));
   return toResponse(
     { status: 200, headers: [["Content-Type", contentType(format)]], body: `${plan}\n` },
     request.method,
@@ -115,7 +128,11 @@ export async function explained(context: Context, transaction: Transaction): Pro
 type Applicable = Parameters<typeof appliedPreferences>[1];
 
 /** Headers that every successful answer of a table or function has. */
-export function commonHeaders(context: Context, applicable: Applicable, withContentType: boolean): [string, string][] {
+export function commonHeaders(
+  context: Negotiated,
+  applicable: Applicable,
+  withContentType: boolean,
+): [string, string][] {
   const headers: [string, string][] = [];
   const applied = appliedPreferences(context.preferences, applicable);
   if (applied !== null) headers.push(["Preference-Applied", applied]);
@@ -133,6 +150,10 @@ export function pageOf(context: Context, { pageTotal }: Outcome, total: number |
     throw invalidRange(`An offset of ${lower} was requested, but there are only ${total} rows.`, [header]);
   return { status: total !== null && upper + 1 - lower < total ? 206 : 200, header };
 }
+
+/** The body as the database made it; only handlers of the project's own make bytes. */
+export const bodyOf = ({ format }: Negotiated, { body }: Outcome): string | Uint8Array<ArrayBuffer> =>
+  format.kind === "custom" && format.handler.binary ? Buffer.from(body, "hex") : body;
 
 export function respond(context: Context, outcome: Outcome, answer: Answer): Response {
   return toResponse(

@@ -18,6 +18,7 @@ export interface Session {
   timezone: string | null;
   roleSettings: [string, string][];
   functionSettings: [string, string][];
+  preRequest: string | null;
 }
 
 export interface Transaction {
@@ -40,11 +41,13 @@ export interface Outcome {
   estimate: number | null;
 }
 
+export type Ending = "commit" | "rollback";
+
 export interface Database {
   /** Runs the transaction; `end` looks at its outcome before it ends and says how, or throws to undo it. */
-  run(transaction: Transaction, end: (outcome: Outcome) => "commit" | "rollback"): Promise<Outcome>;
+  run(transaction: Transaction, end: (outcome: Outcome) => Ending): Promise<Outcome>;
   /** The lines of a statement that is only explained. */
-  explain(transaction: Transaction): Promise<string>;
+  explain(transaction: Transaction, end: Ending): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -94,11 +97,11 @@ export function createDatabase(databaseUrl: string, poolSize: number): Database 
         if (!transaction.readOnly) await client.query(ending);
         return outcome;
       }),
-    explain: (transaction) =>
+    explain: (transaction, end) =>
       within(transaction, async (client) => {
         const results = await send(client, transaction, []);
         const lines = results.at(-1)?.rows.map((row) => row["QUERY PLAN"] ?? "") ?? [];
-        await client.query("commit");
+        await client.query(end);
         return lines.join("\n");
       }),
     close: () => pool.end(),
@@ -115,16 +118,17 @@ async function acquire(pool: Pool): Promise<PoolClient> {
   }
 }
 
+/** The results of the estimate, if there is one, the statement and the ending. */
 async function send(client: PoolClient, transaction: Transaction, ending: string[]): Promise<Result[]> {
   const { session, readOnly, isolation, estimate, statement } = transaction;
   const level = ISOLATION_LEVELS.find((candidate) => candidate === isolation);
   const begin = `begin${level ? ` isolation level ${level}` : ""}${readOnly ? " read only" : ""}`;
-  const text = [begin, settingsSql(session), ...(estimate === null ? [] : [estimate]), statement, ...ending].join(
-    ";\n",
-  );
+  const preparation = [begin, settingsSql(session)];
+  if (session.preRequest !== null) preparation.push(`select ${session.preRequest}()`);
+  const text = [...preparation, ...(estimate === null ? [] : [estimate]), statement, ...ending].join(";\n");
   if (text.includes("\0")) throw nulByte();
   const answer: unknown = await client.query<Row>(text);
-  return Array.isArray(answer) ? answer : [];
+  return Array.isArray(answer) ? answer.slice(preparation.length) : [];
 }
 
 /** The role comes last of what Postgres itself reads, so that its settings are made with the rights of this service. */
@@ -156,8 +160,8 @@ const numberOrNull = (text: string | null | undefined): number | null =>
   text === null || text === undefined ? null : Number(text);
 
 function outcomeOf(results: Result[], transaction: Transaction): Outcome {
-  const main = results[transaction.estimate === null ? 2 : 3]?.rows[0];
-  const plan = transaction.estimate === null ? undefined : results[2]?.rows[0]?.["QUERY PLAN"];
+  const main = results[transaction.estimate === null ? 0 : 1]?.rows[0];
+  const plan = transaction.estimate === null ? undefined : results[0]?.rows[0]?.["QUERY PLAN"];
   const location = main?.location;
   return {
     total: numberOrNull(main?.total),

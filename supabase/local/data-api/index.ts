@@ -1,6 +1,7 @@
 // The Data API of a hosted project (PostgREST 13), straight on Postgres.
 import type { Caller, Service } from "../gateway/service.ts";
 import type { Tokens } from "../gateway/tokens.ts";
+import { describeMethods } from "./allowed-methods.ts";
 import { type Identity, identify } from "./authentication.ts";
 import { call } from "./call.ts";
 import type { Context } from "./context.ts";
@@ -15,7 +16,6 @@ import {
 } from "./errors.ts";
 import { describeApi } from "./openapi.ts";
 import { read } from "./read.ts";
-import { negotiate } from "./request/media-types.ts";
 import { readBody } from "./request/payload.ts";
 import { readPreferences } from "./request/preferences.ts";
 import { parseQuery } from "./request/query.ts";
@@ -92,16 +92,19 @@ async function contextOf(
   const path = url.pathname.slice(PREFIX.length) || "/";
   const isRoot = path === "/";
   const isFunction = path.startsWith("/rpc/");
-  const isRead = request.method === "GET" || request.method === "HEAD";
+  const isRead = ["GET", "HEAD", "OPTIONS"].includes(request.method);
   checkMethod(request.method, { isRoot, isFunction });
   const profile = request.headers.get(isRead ? "accept-profile" : "content-profile");
   if (profile !== null && !settings.schemas.includes(profile)) throw unacceptableSchema(profile, settings.schemas);
-  if (isRoot && caller.key !== "secret" && identity.role !== "service_role") throw schemaForbidden();
+  if (isRoot && request.method !== "OPTIONS" && caller.key !== "secret" && identity.role !== "service_role")
+    throw schemaForbidden();
   const preferences = await readPreferences(
     request.headers.get("prefer"),
     settings.allowsTransactionEnd,
     keeper.isTimezone,
   );
+  // The project key may come in the address, where it is no filter.
+  url.searchParams.delete("apikey");
   const query = parseQuery(url.searchParams, isFunction && isRead);
   return {
     request,
@@ -115,25 +118,28 @@ async function contextOf(
     preferences,
     query,
     range: topLevelRange(request.method, request.headers.get("range"), query.range),
-    format: negotiate(request.headers.get("accept"), { plan: settings.planEnabled, openapi: isRoot }),
     body,
   };
 }
 
 function checkMethod(method: string, { isRoot, isFunction }: { isRoot: boolean; isFunction: boolean }): void {
-  const isRead = method === "GET" || method === "HEAD";
+  const isRead = ["GET", "HEAD", "OPTIONS"].includes(method);
   if (isFunction && !isRead && method !== "POST") throw invalidRpcMethod(method);
   if (isRoot ? !isRead : !isRead && !["POST", "PATCH", "PUT", "DELETE"].includes(method))
     throw unsupportedMethod(method);
 }
 
-function route(context: Context, identity: Identity): Promise<Response> {
+async function route(context: Context, identity: Identity): Promise<Response> {
   const { request, path } = context;
-  if (path === "/") return describeApi(context, identity);
+  const isOptions = request.method === "OPTIONS";
+  if (path === "/") return isOptions ? describeMethods(context, null) : describeApi(context, identity);
   const [first = "", second, ...more] = path.slice(1).split("/").map(decodeName);
-  if (first === "rpc" && second && more.length === 0) return call(context, second);
+  if (first === "rpc" && second && more.length === 0)
+    return isOptions ? describeMethods(context, { routine: second }) : call(context, second);
   if (first === "" || second !== undefined) throw invalidPath();
   switch (request.method) {
+    case "OPTIONS":
+      return describeMethods(context, { table: first });
     case "GET":
     case "HEAD":
       return read(context, first);

@@ -1,7 +1,7 @@
 // The description of the API at its root (OpenAPI 2.0): what the asking role may reach, and nothing else.
 import type { Identity } from "./authentication.ts";
 import { type Context, transactionOf } from "./context.ts";
-import { contentType } from "./request/media-types.ts";
+import { contentType, negotiate } from "./request/media-types.ts";
 import { toResponse } from "./respond.ts";
 import type { Column, Routine, SchemaCache, Table } from "./schema/types.ts";
 import { literal } from "./sql/text.ts";
@@ -9,7 +9,9 @@ import { literal } from "./sql/text.ts";
 type Json = Record<string, unknown>;
 
 export async function describeApi(context: Context, identity: Identity): Promise<Response> {
-  const { cache, schema, database, request, format } = context;
+  const { cache, schema, database, request } = context;
+  const can = { plan: false, openapi: true, custom: () => undefined };
+  const format = negotiate(request.headers.get("accept"), can);
   const transaction = transactionOf(context, {
     readOnly: true,
     estimate: null,

@@ -1,10 +1,12 @@
 // GET and HEAD on a table or view.
 import {
+  bodyOf,
   type Context,
   checkOutcome,
   checkPreferences,
   commonHeaders,
   explained,
+  negotiated,
   pageOf,
   respond,
   tableOf,
@@ -15,9 +17,10 @@ import { countSql, readSql } from "./sql/read.ts";
 import { bodySql, ROWS_OF_A_TABLE, statementSql } from "./sql/statement.ts";
 import { identifier } from "./sql/text.ts";
 
-export async function read(context: Context, name: string): Promise<Response> {
+export async function read(asked: Context, name: string): Promise<Response> {
+  const relation = tableOf(asked, { schema: asked.schema, name });
+  const context = negotiated(asked, "aggregate", relation);
   const { cache, query, range, settings, format, preferences, request, database } = context;
-  const relation = tableOf(context, { schema: context.schema, name });
   const plan = readPlan({
     cache,
     relation,
@@ -57,7 +60,7 @@ export async function read(context: Context, name: string): Promise<Response> {
     ["Content-Location", location],
     ...commonHeaders(context, ["count", "transaction"], true),
   ];
-  return respond(context, outcome, { status: page.status, headers, body: outcome.body });
+  return respond(context, outcome, { status: page.status, headers, body: bodyOf(context, outcome) });
 }
 
 function totalOf(exact: number | null, estimate: number | null, maxRows: number): number | null {

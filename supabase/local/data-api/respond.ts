@@ -7,7 +7,7 @@ export interface Answer {
   status: number;
   statusText?: string;
   headers: [string, string][];
-  body: string | null;
+  body: string | Uint8Array<ArrayBuffer> | null;
 }
 
 // Where PostgREST's HTTP library and Node differ in the phrase.
@@ -17,11 +17,13 @@ export function toResponse(answer: Answer, method: string): Response {
   const headers = new Headers();
   for (const [name, value] of answer.headers) headers.append(name, value);
   const bodiless = method === "HEAD" || answer.status === 204 || answer.status === 205 || answer.status === 304;
-  const bytes = bodiless || answer.body === null ? null : Buffer.from(answer.body);
+  const bytes = bodiless || answer.body === null ? null : asBytes(answer.body);
   if (!bodiless) headers.set("Content-Length", String(bytes?.byteLength ?? 0));
   const statusText = answer.statusText ?? PHRASES[answer.status] ?? STATUS_CODES[answer.status] ?? "";
   return new Response(bytes, { status: answer.status, statusText: asPhrase(statusText), headers });
 }
+
+const asBytes = (body: string | Uint8Array<ArrayBuffer>) => (typeof body === "string" ? Buffer.from(body) : body);
 
 /** A reason phrase is one line of Latin-1. */
 const asPhrase = (text: string): string => text.replace(/[^\t\x20-\x7e\x80-\xff]+/g, " ");

@@ -2,6 +2,7 @@
 
 import { splitList } from "./schema/keeper.ts";
 import type { SchemaCache } from "./schema/types.ts";
+import { identifier } from "./sql/text.ts";
 
 export interface Defaults {
   schemas: string[];
@@ -15,6 +16,16 @@ export interface Settings extends Defaults {
   /** How transactions end, and whether `Prefer: tx=` may say otherwise. */
   rollsBack: boolean;
   allowsTransactionEnd: boolean;
+  /** A function that runs before each request and may refuse it. */
+  preRequest: string | null;
+}
+
+/** `schema.name` or `name`, as it is written in the setting; anything else is no function's name. */
+function preRequestOf(given: string | undefined): string | null {
+  const parts = given?.split(".").map((part) => part.trim().replace(/^"(.*)"$/, "$1")) ?? [];
+  return parts.length > 0 && parts.length < 3 && parts.every((part) => part !== "")
+    ? parts.map(identifier).join(".")
+    : null;
 }
 
 const known = new WeakMap<SchemaCache, Settings>();
@@ -38,6 +49,7 @@ export function settingsOf(cache: SchemaCache, defaults: Defaults): Settings {
     aggregatesEnabled: isTrue("db_aggregates_enabled"),
     planEnabled: isTrue("db_plan_enabled"),
     rollsBack: end.startsWith("rollback"),
+    preRequest: preRequestOf(text("db_pre_request")),
     allowsTransactionEnd: end.endsWith("allow-override"),
   };
   known.set(cache, settings);

@@ -1,11 +1,14 @@
 // POST, PATCH, PUT and DELETE on a table or view.
 import {
+  bodyOf,
   type Context,
   checkOutcome,
   checkPreferences,
   commonHeaders,
   ending,
   explained,
+  type Negotiated,
+  negotiated,
   respond,
   tableOf,
   transactionOf,
@@ -15,6 +18,7 @@ import { columnNotFound, invalidPutFilters, needsWhere, putKeyMismatch } from ".
 import { RETURNED, type ReadNode, readPlan } from "./plan/read-plan.ts";
 import type { Filter, LogicTree } from "./request/filters.ts";
 import { bodyType, type Payload, readPayload } from "./request/payload.ts";
+import { countsRows } from "./request/preferences.ts";
 import { renderQuery } from "./request/query.ts";
 import { contentRange } from "./request/ranges.ts";
 import type { Column, Table } from "./schema/types.ts";
@@ -25,9 +29,10 @@ import { type Conflict, deleteSql, insertSql, updateSql } from "./sql/write.ts";
 
 type Verb = "POST" | "PATCH" | "PUT" | "DELETE";
 
-export async function write(context: Context, name: string, verb: Verb): Promise<Response> {
+export async function write(asked: Context, name: string, verb: Verb): Promise<Response> {
+  const table = tableOf(asked, { schema: asked.schema, name });
+  const context = negotiated(asked, "aggregate", table);
   const { cache, query, range, settings, format, preferences, database } = context;
-  const table = tableOf(context, { schema: context.schema, name });
   const plan = readPlan({
     cache,
     relation: table,
@@ -139,11 +144,11 @@ function returnedColumns(root: ReadNode): string[] {
   return names.has("*") ? ["*"] : [...names];
 }
 
-function answerOf(context: Context, table: Table, verb: Verb, outcome: Outcome) {
+function answerOf(context: Negotiated, table: Table, verb: Verb, outcome: Outcome) {
   const { preferences, query } = context;
   const wantsBody = preferences.representation === "representation";
-  const counted = preferences.count === undefined ? null : outcome.pageTotal;
-  const body = wantsBody ? outcome.body : null;
+  const counted = countsRows(preferences) ? outcome.pageTotal : null;
+  const body = wantsBody ? bodyOf(context, outcome) : null;
   const merged = preferences.resolution === "merge-duplicates" && outcome.inserted !== null && outcome.inserted <= 0;
   switch (verb) {
     case "POST": {

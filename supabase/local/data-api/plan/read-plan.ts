@@ -212,10 +212,12 @@ function hasAggregates(node: ReadNode): boolean {
   return node.fields.some((field) => field.aggregate !== null) || node.children.some(hasAggregates);
 }
 
-/** A star must be spelled out where each column is needed by itself: under aggregates and in a spread of many rows. */
+/** A star must be spelled out where each column is needed by itself: under aggregates, in a spread, and where a domain has
+ * its own JSON. */
 function expandStars(node: ReadNode): void {
   const grouped = hasOwnAggregates(node);
-  if ((grouped || node.spread) && node.table) {
+  const represented = [...(node.table?.columns.values() ?? [])].some((column) => column.toJson !== null);
+  if ((grouped || node.spread || represented) && node.table) {
     const columns = [...node.table.columns.keys()];
     node.fields = node.fields.flatMap((item) =>
       item.field.name === "*" && !item.aggregate

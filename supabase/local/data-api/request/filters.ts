@@ -99,7 +99,7 @@ export function parseFilterKey(key: string): { path: string[]; field: Field } {
 
 /** `or`, `not.and`, `rel.or` … or null when the key names a column. */
 export function logicKey(key: string): { path: string[]; operator: "and" | "or"; negated: boolean } | null {
-  const match = /^(?:(.+?)\.)?(not\.)?(and|or)$/.exec(key);
+  const match = /^(?:(.+?)\.)??(not\.)?(and|or)$/.exec(key);
   if (!match) return null;
   const path = match[1] ? parseFilterKey(match[1]) : null;
   return {

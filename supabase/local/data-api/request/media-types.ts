@@ -1,12 +1,15 @@
 // Content negotiation: what the Accept header asks for and which of it can be made.
 import { unavailableMediaTypes } from "../errors.ts";
+import type { MediaHandler } from "../schema/types.ts";
 
 export type Format =
   | { kind: "json" }
   | { kind: "json-stripped" }
   | { kind: "object"; stripped: boolean }
   | { kind: "csv" }
+  | { kind: "geojson" }
   | { kind: "openapi" }
+  | { kind: "custom"; handler: MediaHandler; mediaType: string }
   | { kind: "plan"; of: Format; json: boolean; options: string[] };
 
 interface Accepted {
@@ -55,6 +58,8 @@ function splitOutsideQuotes(text: string, separator: string): string[] {
 export interface Producible {
   plan: boolean;
   openapi: boolean;
+  /** A handler of the project's own for a media type. */
+  custom: (type: string) => MediaHandler | undefined;
 }
 
 export function negotiate(header: string | null, can: Producible): Format {
@@ -73,27 +78,34 @@ function toFormat({ type, parameters }: Accepted, can: Producible): Format | nul
       ? { kind: "openapi" }
       : null;
   }
+  // The API's own media types cannot be made otherwise; all others can.
   switch (type) {
-    case "*/*":
-    case "application/*":
-    case "application/json":
-      return { kind: "json" };
     case "application/vnd.pgrst.array+json":
     case "application/vnd.pgrst.array":
       return { kind: stripped ? "json-stripped" : "json" };
     case "application/vnd.pgrst.object+json":
     case "application/vnd.pgrst.object":
       return { kind: "object", stripped };
-    case "text/csv":
-      return { kind: "csv" };
     case "application/vnd.pgrst.plan":
     case "application/vnd.pgrst.plan+text":
     case "application/vnd.pgrst.plan+json": {
-      const of = toFormat(planTarget(parameters), { plan: false, openapi: false });
+      const of = toFormat(planTarget(parameters), { ...can, plan: false });
       return can.plan && of
         ? { kind: "plan", of, json: type.endsWith("+json"), options: planOptions(parameters) }
         : null;
     }
+  }
+  const handler = can.custom(type);
+  if (handler) return { kind: "custom", handler, mediaType: type };
+  switch (type) {
+    case "*/*":
+    case "application/*":
+    case "application/json":
+      return { kind: "json" };
+    case "text/csv":
+      return { kind: "csv" };
+    case "application/geo+json":
+      return { kind: "geojson" };
     default:
       return null;
   }
@@ -126,8 +138,12 @@ function nameOf(format: Format): string {
       return `application/vnd.pgrst.object+json${format.stripped ? ";nulls=stripped" : ""}`;
     case "csv":
       return "text/csv";
+    case "geojson":
+      return "application/geo+json";
     case "openapi":
       return "application/openapi+json";
+    case "custom":
+      return format.handler.mediaType === "*/*" ? "application/octet-stream" : format.mediaType;
     case "plan": {
       const options = format.options.length > 0 ? `; options=${format.options.join("|")}` : "";
       return `application/vnd.pgrst.plan+${format.json ? "json" : "text"}; for="${nameOf(format.of)}"${options}`;
@@ -135,4 +151,10 @@ function nameOf(format: Format): string {
   }
 }
 
-export const contentType = (format: Format): string => `${nameOf(format)}; charset=utf-8`;
+// Of the media types that a project makes itself, only these are known to be text.
+const TEXTS = ["application/json", "application/geo+json", "text/csv", "text/plain", "text/xml"];
+
+export function contentType(format: Format): string {
+  const name = nameOf(format);
+  return format.kind === "custom" && !TEXTS.includes(name) ? name : `${name}; charset=utf-8`;
+}

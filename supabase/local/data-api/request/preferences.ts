@@ -65,6 +65,9 @@ export async function readPreferences(
   return preferences;
 }
 
+/** Of what is written or returned by a function, the planner cannot say how many rows there are. */
+export const countsRows = ({ count }: Preferences): boolean => count === "exact" || count === "estimated";
+
 type Applicable = "resolution" | "missing" | "representation" | "count" | "transaction" | "maxAffected";
 
 /** The Preference-Applied header, from the kept preferences that mean something for this kind of request. */

@@ -72,6 +72,8 @@ export function parseQuery(parameters: URLSearchParams, isFunctionRead: boolean)
   return query;
 }
 
+export const selectsWholeRows = ({ select }: Query): boolean => select.length === 1 && select[0] === STAR;
+
 function embedPath(key: string): string[] {
   const { path, field } = parseFilterKey(key);
   return [...path, field.name];

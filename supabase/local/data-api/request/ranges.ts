@@ -22,18 +22,24 @@ export function rangeOf(limitText: string | undefined, offsetText: string | unde
 export function topLevelRange(method: string, rangeHeader: string | null, given: RowRange): RowRange {
   if (method === "PUT" && (given.limit !== null || given.offset !== 0)) throw putWithLimit();
   const bounds = method === "GET" && rangeHeader !== null ? /^(\d+)-(\d*)$/.exec(rangeHeader.trim()) : null;
-  if (!bounds) return given;
+  if (!bounds) return fromTheStart(given);
   const lower = Number(bounds[1]);
   const upper = bounds[2] ? Number(bounds[2]) : null;
   if (upper !== null && lower > upper)
     throw invalidRange("The lower boundary must be lower than or equal to the upper boundary in the Range header.");
-  if (given.limit === 0) return given;
+  if (given.limit === 0) return fromTheStart(given);
   const offset = Math.max(lower, given.offset);
   const ends = [...(upper === null ? [] : [upper + 1]), ...(given.limit === null ? [] : [given.offset + given.limit])];
   const end = ends.length > 0 ? Math.min(...ends) : null;
   if (end !== null && end <= offset)
     throw invalidRange("The lower boundary must be lower than or equal to the upper boundary in the Range header.");
   return { offset, limit: end === null ? null : end - offset };
+}
+
+/** There are no rows before the first: a negative offset only takes away from the limit. */
+function fromTheStart({ offset, limit }: RowRange): RowRange {
+  if (offset >= 0) return { offset, limit };
+  return { offset: 0, limit: limit === null ? null : Math.max(limit + offset, 0) };
 }
 
 export const capped = (range: RowRange, maxRows: number): RowRange => ({

@@ -3,6 +3,7 @@ import {
   type Catalogue,
   type ComputedRow,
   groupBy,
+  type MediaHandlerRow,
   type RoutineRow,
   type TableRow,
   type ViewColumns,
@@ -11,6 +12,7 @@ import { relationshipsOf } from "./relationships.ts";
 import {
   type Column,
   type ComputedRelationship,
+  type MediaHandler,
   nameKey,
   type Parameter,
   type Routine,
@@ -28,6 +30,7 @@ export function buildSchemaCache(catalogue: Catalogue): SchemaCache {
     tables,
     routines: groupBy(catalogue.routines.map(toRoutine), nameKey),
     relationships: relationshipsOf(byOid, catalogue.foreignKeys, viewColumns, catalogue.computed.map(toComputed)),
+    mediaHandlers: catalogue.mediaHandlers.map(toMediaHandler),
     roles: new Map(catalogue.roles.map((row) => [row.role, roleSettings(row.config, row.allowed)])),
     config: new Map(catalogue.ownConfig.map((setting) => pairOf(setting.slice("pgrst.".length)))),
   };
@@ -47,6 +50,9 @@ function toTable(row: TableRow): Table {
       baseType: column.base_type,
       nullable: column.nullable,
       defaultExpression: column.default,
+      toJson: column.representations?.to_json ?? null,
+      fromJson: column.representations?.from_json ?? null,
+      fromText: column.representations?.from_text ?? null,
       description: column.description,
       enumValues: column.enum,
       maxLength: column.max_length,
@@ -56,6 +62,11 @@ function toTable(row: TableRow): Table {
     schema: row.schema,
     name: row.name,
     isView: row.is_view,
+    takes: {
+      updates: (row.writable & 4) !== 0,
+      inserts: (row.writable & 8) !== 0,
+      deletes: (row.writable & 16) !== 0,
+    },
     description: row.description,
     columns: new Map(columns),
     primaryKey: row.primary_key,
@@ -103,6 +114,17 @@ function toComputed(row: ComputedRow): ComputedRelationship {
     toOne: row.to_one,
   };
 }
+
+const toMediaHandler = (row: MediaHandlerRow): MediaHandler => ({
+  target:
+    row.target_schema !== null && row.target_name !== null
+      ? { schema: row.target_schema, name: row.target_name }
+      : null,
+  mediaType: row.media_type,
+  kind: row.is_aggregate ? "aggregate" : "domain",
+  maker: { schema: row.maker_schema, name: row.maker_name },
+  binary: row.is_binary,
+});
 
 function roleSettings(config: string[], allowed: string[]) {
   const pairs = config.map(pairOf);

@@ -1,10 +1,13 @@
 // The catalogue queries' answers, as they come.
+import type { QualifiedName } from "./types.ts";
 
 export interface TableRow {
   oid: string;
   schema: string;
   name: string;
   is_view: boolean;
+  /** Bits, by the number of the event: 2 updates, 3 inserts, 4 deletes. */
+  writable: number;
   description: string | null;
   columns: {
     number: number;
@@ -13,11 +16,28 @@ export interface TableRow {
     base_type: string;
     nullable: boolean;
     default: string | null;
+    representations: Representations | null;
     description: string | null;
     enum: string[];
     max_length: number | null;
   }[];
   primary_key: string[];
+}
+
+export interface Representations {
+  to_json?: QualifiedName;
+  from_json?: QualifiedName;
+  from_text?: QualifiedName;
+}
+
+export interface MediaHandlerRow {
+  media_type: string;
+  is_binary: boolean;
+  is_aggregate: boolean;
+  target_schema: string | null;
+  target_name: string | null;
+  maker_schema: string;
+  maker_name: string;
 }
 
 export interface ForeignKeyRow {
@@ -58,6 +78,7 @@ export interface Catalogue {
   viewRules: { oid: string; rule: string }[];
   routines: RoutineRow[];
   computed: ComputedRow[];
+  mediaHandlers: MediaHandlerRow[];
   roles: { role: string; config: string[]; allowed: string[] }[];
   ownConfig: string[];
 }

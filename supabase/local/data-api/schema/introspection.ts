@@ -12,16 +12,31 @@ const COLUMN_DEFAULT = `case
   else coalesce(pg_get_expr(ad.adbin, ad.adrelid), t.typdefault)
 end`;
 
+/** The functions of `create cast … as implicit` between a domain and json or text. */
+const REPRESENTATIONS = `case when t.typtype = 'd' then (
+  select json_object_agg(
+    case when p.castsource = t.oid then 'to_json' when p.castsource = 'json'::regtype then 'from_json' else 'from_text' end,
+    json_build_object('schema', fn.nspname, 'name', f.proname))
+  from pg_cast p
+  join pg_proc f on f.oid = p.castfunc
+  join pg_namespace fn on fn.oid = f.pronamespace
+  where p.castcontext = 'i' and p.castmethod = 'f' and has_function_privilege(f.oid, 'execute')
+    and (p.castsource = t.oid and p.casttarget = 'json'::regtype
+      or p.casttarget = t.oid and p.castsource in ('json'::regtype, 'text'::regtype)))
+end`;
+
 export const TABLES = `
 select coalesce(json_agg(row_to_json(x)), '[]')::text as value from (
   select c.oid::int8::text as oid, n.nspname as schema, c.relname as name, c.relkind in ('v', 'm') as is_view,
     obj_description(c.oid, 'pg_class') as description,
+    pg_relation_is_updatable(c.oid, true) as writable,
     (select coalesce(json_agg(json_build_object(
         'number', a.attnum, 'name', a.attname,
         'type', format_type(a.atttypid, a.atttypmod),
         'base_type', format_type(case when t.typtype = 'd' then pg_basetype(t.oid) else a.atttypid end, null),
         'nullable', not (a.attnotnull or t.typtype = 'd' and t.typnotnull),
         'default', ${COLUMN_DEFAULT},
+        'representations', ${REPRESENTATIONS},
         'description', col_description(c.oid, a.attnum),
         'enum', (select coalesce(json_agg(e.enumlabel order by e.enumsortorder), '[]') from pg_enum e
                  where e.enumtypid = case when t.typtype = 'd' then pg_basetype(t.oid) else t.oid end),
@@ -105,6 +120,29 @@ select coalesce(json_agg(row_to_json(x)), '[]')::text as value from (
   join pg_class rc on rc.reltype = p.prorettype and rc.relkind in ('r', 'v', 'm', 'f', 'p')
   join pg_namespace rn on rn.oid = rc.relnamespace
   where p.pronargs = 1 and ac.reltype <> 0 and ${USER_SCHEMAS}
+) x`;
+
+/** Domains named like media types, and what makes them: an aggregate over a table's rows (or any), or a function's result. */
+export const mediaHandlersOf = (schemas: readonly string[]): string => `
+with media_types as (
+  select t.oid, n.nspname as schema, t.typname as name, t.typbasetype = 'bytea'::regtype as is_binary
+  from pg_type t join pg_namespace n on n.oid = t.typnamespace
+  where t.typtype = 'd' and (t.typname ~ '^[A-Za-z0-9.-]+/[A-Za-z0-9.+-]+$' or t.typname = '*/*')
+)
+select coalesce(json_agg(row_to_json(x)), '[]')::text as value from (
+  select lower(m.name) as media_type, m.is_binary, p.prokind = 'a' as is_aggregate,
+    case when p.prokind = 'a' then tn.nspname else n.nspname end as target_schema,
+    case when p.prokind = 'a' then c.relname else p.proname end as target_name,
+    case when p.prokind = 'a' then n.nspname else m.schema end as maker_schema,
+    case when p.prokind = 'a' then p.proname else m.name end as maker_name
+  from media_types m
+  join pg_proc p on p.prorettype = m.oid and p.prokind in ('a', 'f')
+  join pg_namespace n on n.oid = p.pronamespace
+  left join pg_class c on p.prokind = 'a' and c.reltype = p.proargtypes[0] and c.relkind in ('r', 'v', 'm', 'f', 'p')
+  left join pg_namespace tn on tn.oid = c.relnamespace
+  where n.nspname in (${schemas.map(literal).join(", ")})
+    and (p.prokind = 'f' or p.pronargs = 1 and (c.oid is not null or p.proargtypes[0] = 'anyelement'::regtype))
+  order by p.oid
 ) x`;
 
 export const ROLES = `

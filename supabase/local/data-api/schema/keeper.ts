@@ -6,6 +6,7 @@ import type { Catalogue } from "./catalogue.ts";
 import {
   COMPUTED_RELATIONSHIPS,
   FOREIGN_KEYS,
+  mediaHandlersOf,
   OWN_CONFIG,
   ROLES,
   routinesOf,
@@ -144,7 +145,15 @@ async function load(client: Client, defaultSchemas: readonly string[]): Promise<
   const ownConfig = catalogueValue<string[]>(await client.query<{ value: string }>(OWN_CONFIG));
   const exposed = ownConfig.findLast((setting) => setting.startsWith("pgrst.db_schemas="));
   const schemas = exposed ? splitList(exposed.slice(exposed.indexOf("=") + 1)) : defaultSchemas;
-  const queries = [TABLES, FOREIGN_KEYS, VIEW_RULES, routinesOf(schemas), COMPUTED_RELATIONSHIPS, ROLES];
+  const queries = [
+    TABLES,
+    FOREIGN_KEYS,
+    VIEW_RULES,
+    routinesOf(schemas),
+    COMPUTED_RELATIONSHIPS,
+    ROLES,
+    mediaHandlersOf(schemas),
+  ];
   const text = ["begin read only", "set local search_path = ''", ...queries, "commit"].join(";\n");
   // Several statements in one message are answered by an array of results.
   const answer: unknown = await client.query(text);
@@ -156,6 +165,7 @@ async function load(client: Client, defaultSchemas: readonly string[]): Promise<
     routines: catalogueValue(results[3]),
     computed: catalogueValue(results[4]),
     roles: catalogueValue(results[5]),
+    mediaHandlers: catalogueValue(results[6]),
     ownConfig,
   };
   return buildSchemaCache(catalogue);

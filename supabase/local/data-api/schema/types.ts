@@ -14,12 +14,17 @@ export interface Column {
   nullable: boolean;
   defaultExpression: string | null;
   description: string | null;
+  /** How a domain's values stand in JSON and in the query string, where casts say so. */
+  toJson: QualifiedName | null;
+  fromJson: QualifiedName | null;
+  fromText: QualifiedName | null;
   enumValues: string[];
   maxLength: number | null;
 }
 
 export interface Table extends QualifiedName {
   isView: boolean;
+  takes: { inserts: boolean; updates: boolean; deletes: boolean };
   description: string | null;
   columns: Map<string, Column>;
   primaryKey: string[];
@@ -85,10 +90,23 @@ export interface ComputedRelationship {
 
 export type Relationship = KeyRelationship | ComputedRelationship;
 
+/** Makes a body of a media type of the project's own. */
+export interface MediaHandler {
+  /** What it is made of: a table's rows, a function's result, or (null) any rows. */
+  target: QualifiedName | null;
+  /** `*\/*` answers whatever is asked for. */
+  mediaType: string;
+  /** An aggregate over the rows, or the domain that the function's result has. */
+  kind: "aggregate" | "domain";
+  maker: QualifiedName;
+  binary: boolean;
+}
+
 export interface SchemaCache {
   tables: Map<string, Table>;
   routines: Map<string, Routine[]>;
   relationships: Map<string, Relationship[]>;
+  mediaHandlers: MediaHandler[];
   /** By role: settings applied to each of its transactions, and its isolation level. */
   roles: Map<string, { settings: [string, string][]; isolation: string | null }>;
   /** `pgrst.*` settings of the role that this service connects as. */

@@ -2,8 +2,8 @@
 import type { EmbedCheck, NodeCondition, ReadNode } from "../plan/read-plan.ts";
 import type { Field, JsonStep } from "../request/fields.ts";
 import type { Comparison, Filter, OrderTerm } from "../request/filters.ts";
-import type { Table } from "../schema/types.ts";
-import { arrayLiteral, identifier, literal } from "./text.ts";
+import type { Column, Table } from "../schema/types.ts";
+import { arrayLiteral, identifier, literal, qualified } from "./text.ts";
 
 /** Where columns are looked up: how they are addressed, and their types as far as known. */
 export interface Scope {
@@ -23,26 +23,43 @@ export function fieldSql({ reference, table }: Scope, { name, path }: Field): st
 const stepSql = ({ asText, key }: JsonStep): string =>
   `${asText ? "->>" : "->"}${typeof key === "number" ? `(${key})` : literal(key)}`;
 
+/** The column whose domain's casts apply: they know whole values, not what lies inside one. */
+const wholeColumn = ({ table }: Scope, { name, path }: Field): Column | undefined =>
+  path.length === 0 ? table?.columns.get(name) : undefined;
+
+/** A field as it is shown, which a domain's cast to json may change. */
+export function shownSql(scope: Scope, field: Field): string {
+  const toJson = wholeColumn(scope, field)?.toJson;
+  const sql = fieldSql(scope, field);
+  return toJson ? `${qualified(toJson)}(${sql})` : sql;
+}
+
 function filterSql(scope: Scope, { field, negated, comparison }: Filter): string {
   const text = comparisonSql(scope, field, comparison);
   return negated ? `NOT ${text}` : text;
 }
 
+const PATTERNS = ["LIKE", "ILIKE", "~", "~*"];
 const IS_SQL = { null: "NULL", not_null: "NOT NULL", true: "TRUE", false: "FALSE", unknown: "UNKNOWN" };
 
 function comparisonSql(scope: Scope, field: Field, comparison: Comparison): string {
   const column = fieldSql(scope, field);
+  const fromText = wholeColumn(scope, field)?.fromText;
+  const given = (text: string) => (fromText ? `${qualified(fromText)}(${literal(text)}::text)` : literal(text));
   switch (comparison.kind) {
     case "simple": {
-      const value = literal(comparison.value);
-      return `${column} ${comparison.operator} ${comparison.quantifier ? `${comparison.quantifier.toUpperCase()}(${value})` : value}`;
+      const { operator, quantifier, value } = comparison;
+      if (quantifier) return `${column} ${operator} ${quantifier.toUpperCase()}(${literal(value)})`;
+      return `${column} ${operator} ${PATTERNS.includes(operator) ? literal(value) : given(value)}`;
     }
     case "in":
+      if (fromText && comparison.values.length > 0)
+        return `${column} = ANY (ARRAY[${comparison.values.map(given).join(", ")}])`;
       return `${column} = ANY (${comparison.values.length === 0 ? "'{}'" : arrayLiteral(comparison.values)})`;
     case "is":
       return `${column} IS ${IS_SQL[comparison.value]}`;
     case "distinct":
-      return `${column} IS DISTINCT FROM ${literal(comparison.value)}`;
+      return `${column} IS DISTINCT FROM ${given(comparison.value)}`;
     case "search": {
       const language = comparison.language ? `${literal(comparison.language)}, ` : "";
       const type = scope.table?.columns.get(field.name)?.baseType;

@@ -2,7 +2,7 @@
 import { type EmbedCheck, hasOwnAggregates, type ReadNode, relatedNode } from "../plan/read-plan.ts";
 import type { FieldItem } from "../request/fields.ts";
 import type { RowRange } from "../request/ranges.ts";
-import { conditionSql, fieldSql, orderColumn, orderSql, type Scope, scopeOf } from "./conditions.ts";
+import { conditionSql, fieldSql, orderColumn, orderSql, type Scope, scopeOf, shownSql } from "./conditions.ts";
 import { identifier, qualified } from "./text.ts";
 
 interface Output {
@@ -63,7 +63,7 @@ function outputName({ alias, aggregate, field }: FieldItem): string {
 }
 
 function plainSql(scope: Scope, item: FieldItem): string {
-  const sql = fieldSql(scope, item.field);
+  const sql = item.aggregate ? fieldSql(scope, item.field) : shownSql(scope, item.field);
   return item.cast ? `CAST( ${sql} AS ${item.cast} )` : sql;
 }
 

@@ -2,7 +2,8 @@
 
 import { RETURNED } from "../plan/read-plan.ts";
 import type { Format } from "../request/media-types.ts";
-import { identifier, literal } from "./text.ts";
+import type { MediaHandler } from "../schema/types.ts";
+import { identifier, literal, qualified } from "./text.ts";
 
 const ROWS = "_postgrest_t";
 
@@ -23,6 +24,10 @@ export function bodySql(format: Format, shape: BodyShape): string {
       return csvSql();
     case "object":
       return `coalesce((${strip(`json_agg(${element})->0`, format.stripped)})::text, 'null')`;
+    case "geojson":
+      return `json_build_object('type', 'FeatureCollection', 'features', coalesce(json_agg(ST_AsGeoJSON(${ROWS})::json), '[]'))::text`;
+    case "custom":
+      return customSql(format.handler, shape);
     case "plan":
       return bodySql(format.of, shape);
     default: {
@@ -32,6 +37,13 @@ export function bodySql(format: Format, shape: BodyShape): string {
         : `coalesce((${strip(`json_agg(${element})`, stripped)})::text, '[]')`;
     }
   }
+}
+
+/** Bytes as hexadecimal digits, since every answer of the database is read as text. */
+function customSql({ kind, maker, target, binary }: MediaHandler, { scalar }: BodyShape): string {
+  const rows = scalar ? `${ROWS}.pgrst_scalar` : target ? `${ROWS}::${qualified(target)}` : ROWS;
+  const made = kind === "domain" ? `(array_agg(${rows}))[1]` : `${qualified(maker)}(${rows})`;
+  return `coalesce(${binary ? `encode((${made})::bytea, 'hex')` : `(${made})::text`}, '')`;
 }
 
 /** The column names of what is read, then each row as Postgres writes a row's text, which is quoted as CSV is. */

@@ -66,7 +66,7 @@ export function updateSql(write: BodyWrite & { conditions: Conditions }): string
     const shown = write.returning.length === 0 ? "1" : write.returning.map((name) => column(table, name)).join(", ");
     return `SELECT ${shown} FROM ${qualified(table)} WHERE false`;
   }
-  const assignments = columns.map(({ name }) => `${identifier(name)} = pgrst_body.${identifier(name)}`);
+  const assignments = columns.map((given) => `${identifier(given.name)} = ${fromBody(given)}`);
   return `UPDATE ${qualified(table)} SET ${assignments.join(", ")} ${bodyRows(write, { select: false, onlyFirst: true })}${whereSql(table, write.conditions)} ${returningSql(write)}`;
 }
 
@@ -84,10 +84,15 @@ function whereSql(table: Table, conditions: Conditions): string {
 // A write's own filters never reach into embedded resources.
 const noEmbeds = (): string => "TRUE";
 
+function fromBody({ name, fromJson }: Column): string {
+  const given = `pgrst_body.${identifier(name)}`;
+  return fromJson ? `${qualified(fromJson)}(${given})` : given;
+}
+
 /** The payload as rows named pgrst_body, each column read as its declared type. */
 function bodyRows({ payload, columns, useDefaults }: BodyWrite, mode: { select: boolean; onlyFirst: boolean }): string {
-  const names = columns.map(({ name }) => `pgrst_body.${identifier(name)}`).join(", ");
-  const typed = columns.map(({ name, type }) => ({ name: identifier(name), type }));
+  const names = columns.map(fromBody).join(", ");
+  const typed = columns.map(({ name, type, fromJson }) => ({ name: identifier(name), type: fromJson ? "json" : type }));
   const record = recordsetSql(payload, typed, useDefaults ? defaultsOf(columns) : null, mode.onlyFirst);
   return `${mode.select ? `SELECT ${names} ` : ""}FROM ${record}`;
 }
