@@ -46,11 +46,15 @@ function installWhatIsMissing() {
     const npm = process.env.npm_execpath?.endsWith(".js")
       ? [process.execPath, [process.env.npm_execpath]]
       : ["npm", []];
-    const result = spawnSync(npm[0], [...npm[1], "ci", "--no-audit", "--no-fund", "--loglevel=error"], {
-      cwd: root,
-      stdio: ["ignore", 2, 2],
-      shell: process.platform === "win32" && npm[0] === "npm",
-    });
+    const result = spawnSync(
+      npm[0],
+      [...npm[1], "ci", "--include=dev", "--include=optional", "--no-audit", "--no-fund", "--loglevel=error"],
+      {
+        cwd: root,
+        stdio: ["ignore", 2, 2],
+        shell: process.platform === "win32" && npm[0] === "npm",
+      },
+    );
     if (result.status !== 0)
       fail(
         "The packages could not be installed; npm says why above. Check the network and the free disk space, then run the same command again.",
