@@ -42,6 +42,10 @@ function installWhatIsMissing() {
   const release = takeTurn();
   try {
     if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return;
+    if (installedByHand()) {
+      writeFileSync(stamp, wanted);
+      return;
+    }
     console.error("Installing packages (once; takes about a minute) …");
     const npm = process.env.npm_execpath?.endsWith(".js")
       ? [process.execPath, [process.env.npm_execpath]]
@@ -63,6 +67,18 @@ function installWhatIsMissing() {
   } finally {
     release();
   }
+}
+
+// Somebody ran `npm ci` or `npm install` already: npm's own record of node_modules names all that the lockfile asks for.
+function installedByHand() {
+  const record = join(nodeModules, ".package-lock.json");
+  if (!existsSync(record)) return false;
+  const { packages: installed } = JSON.parse(readFileSync(record, "utf8"));
+  const { packages: locked } = JSON.parse(readFileSync(join(root, "package-lock.json"), "utf8"));
+  return Object.entries(locked).every(([place, { version, optional }]) => {
+    if (place === "" || (optional && !installed[place])) return true;
+    return installed[place]?.version === version;
+  });
 }
 
 // Two commands started at once on a fresh clone: one installs, the other waits for it.
