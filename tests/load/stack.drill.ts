@@ -138,7 +138,7 @@ test(`${ROUNDS} starts and stops leave no process and no temporary file`, async 
 const canMount = process.platform === "linux" && process.getuid?.() === 0;
 test.skipIf(!canMount)("a disk that fills up stops the writing, and room brings it back", async () => {
   const disk = mkdtempSync(join(tmpdir(), "partner-workspace-disk-"));
-  const mount = (options: string) => spawnSync("mount", ["-t", "tmpfs", "-o", options, "tmpfs", disk]).status;
+  const mount = (options: string) => spawnSync("/bin/mount", ["-t", "tmpfs", "-o", options, "tmpfs", disk]).status;
   expect(mount("size=420m")).toBe(0);
   try {
     const [api, db] = await freePorts(2);
@@ -161,7 +161,7 @@ test.skipIf(!canMount)("a disk that fills up stops the writing, and room brings 
     command.process.kill("SIGTERM");
     expect((await command.finished).code).toBe(0);
   } finally {
-    spawnSync("umount", [disk]);
+    spawnSync("/bin/umount", [disk]);
     rmSync(disk, { recursive: true, force: true });
   }
 });
