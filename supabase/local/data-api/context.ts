@@ -78,6 +78,7 @@ export function transactionOf(
     method: request.method,
     path: context.path,
     headers: request.headers,
+    left: request.signal,
     searchPath: [schema, ...settings.extraSearchPath],
     timezone: preferences.timezone ?? null,
     roleSettings: role?.settings ?? [],

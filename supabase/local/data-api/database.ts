@@ -1,7 +1,7 @@
 // One transaction per request, in one message where the answer cannot change its end: begin, the request's settings, the
 // statement, commit.
 import { DatabaseError, Pool, type PoolClient, type QueryResult } from "pg";
-import { ApiError, nulByte, poolTimeout } from "./errors.ts";
+import { ApiError, clientLeft, nulByte, poolTimeout } from "./errors.ts";
 import { fromPostgres } from "./postgres-errors.ts";
 import { identifier, literal } from "./sql/text.ts";
 
@@ -14,6 +14,8 @@ export interface Session {
   method: string;
   path: string;
   headers: Headers;
+  /** Aborted when the client goes away before it has its answer. */
+  left: AbortSignal;
   searchPath: string[];
   timezone: string | null;
   roleSettings: [string, string][];
@@ -69,17 +71,27 @@ export function createDatabase(databaseUrl: string, poolSize: number): Database 
   // A connection may break while a request holds it; its query fails, and that is enough.
   pool.on("connect", (client) => client.on("error", () => {}));
 
+  const canceller = new Pool({ connectionString: databaseUrl, max: 1, application_name: "data-api cancelling" });
+  canceller.on("error", () => {});
+
   async function within<T>(transaction: Transaction, work: (client: PoolClient) => Promise<T>): Promise<T> {
     const client = await acquire(pool);
+    if (transaction.readOnly && transaction.session.left.aborted) {
+      client.release();
+      throw clientLeft();
+    }
+    const cancelling = cancelWhenLeft(canceller, transaction, client);
     try {
       const value = await work(client);
+      await cancelling.settled();
       client.release();
       return value;
     } catch (error) {
+      await cancelling.settled();
       const lost = !(error instanceof DatabaseError || error instanceof ApiError);
       const undone = lost
         ? false
-        : await client.query("rollback").then(
+        : await client.query(closing("rollback")).then(
             () => true,
             () => false,
           );
@@ -91,20 +103,42 @@ export function createDatabase(databaseUrl: string, poolSize: number): Database 
   return {
     run: (transaction, end) =>
       within(transaction, async (client) => {
-        const results = await send(client, transaction, transaction.readOnly ? ["commit"] : []);
+        const results = await send(client, transaction, transaction.readOnly ? [closing("commit")] : []);
         const outcome = outcomeOf(results, transaction);
         const ending = end(outcome);
-        if (!transaction.readOnly) await client.query(ending);
+        if (!transaction.readOnly) await client.query(closing(ending));
         return outcome;
       }),
     explain: (transaction, end) =>
       within(transaction, async (client) => {
         const results = await send(client, transaction, []);
         const lines = results.at(-1)?.rows.map((row) => row["QUERY PLAN"] ?? "") ?? [];
-        await client.query(end);
+        await client.query(closing(end));
         return lines.join("\n");
       }),
-    close: () => pool.end(),
+    close: async () => {
+      await Promise.all([pool.end(), canceller.end()]);
+    },
+  };
+}
+
+/** A function may have changed settings for the whole session, which the next request must not meet. */
+const closing = (end: Ending): string => `${end};\nreset all`;
+
+/** Nobody waits for the rows of a client that has left. What writes goes on: others see what comes of it. */
+function cancelWhenLeft(canceller: Pool, { session, readOnly }: Transaction, client: PoolClient) {
+  const pid = Number(Reflect.get(client, "processID"));
+  let cancelled: Promise<unknown> = Promise.resolve();
+  const cancel = () => {
+    cancelled = canceller.query("select pg_cancel_backend($1)", [pid]).catch(() => {});
+  };
+  if (readOnly) session.left.addEventListener("abort", cancel, { once: true });
+  return {
+    /** Once this has ended, the connection's next statement cannot be met by a late cancellation. */
+    settled: () => {
+      session.left.removeEventListener("abort", cancel);
+      return cancelled;
+    },
   };
 }
 

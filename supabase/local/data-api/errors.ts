@@ -216,6 +216,10 @@ export const schemaForbidden = () =>
 export const poolTimeout = () =>
   new ApiError({ status: 504, code: "PGRST003", message: "Timed out acquiring connection from connection pool." });
 
+/** As Postgres says it of a statement that was already running. */
+export const clientLeft = () =>
+  new ApiError({ status: 500, code: "57014", message: "canceling statement due to user request" });
+
 export const schemaCacheUnavailable = () =>
   new ApiError({
     status: 503,

@@ -75,6 +75,55 @@ describe("every request runs as its own role", () => {
   });
 });
 
+describe("the connection behind a request", () => {
+  test("forgets what a function set for the whole session", async () => {
+    await library.sql(`create function public.litter() returns void language sql volatile as $$
+      select set_config('timezone', 'Asia/Tokyo', false), set_config('work_mem', '9MB', false),
+        set_config('request.cookies', '{"crumb":"old"}', false), set_config('statement_timeout', '1ms', false) $$`);
+    await library.sql(
+      "create function public.litter_and_fail() returns void language plpgsql as $$ begin perform public.litter(); raise 'no'; end $$",
+    );
+    await library.sql("grant execute on all functions in schema public to anon");
+    const clean = await whoami({});
+    for (const name of ["litter", "litter_and_fail"]) {
+      await Promise.all(Array.from({ length: 20 }, () => library.client().rpc(name)));
+      const after = await Promise.all(Array.from({ length: 20 }, () => whoami({})));
+      expect(after).toEqual(after.map(() => clean));
+    }
+  });
+
+  test("is free again at once when the client leaves a read, while a write goes on", async () => {
+    await library.sql(`create function public.doze() returns int language sql stable as
+      $$ select 1 from pg_sleep(60) $$`);
+    await library.sql(`create function public.note_late() returns void language plpgsql as
+      $$ begin perform pg_sleep(0.5); insert into public.notes values (800, 'late'); end $$`);
+    await library.sql("grant execute on all functions in schema public to service_role");
+    const running = async (name: string) =>
+      (
+        await library.sql(
+          "select pid from pg_stat_activity where datname = current_database() and state = 'active' and pid <> pg_backend_pid() and query like $1",
+          [`%"${name}"%`],
+        )
+      ).length;
+    const leave = async (name: string, requests: number) => {
+      const leaving = new AbortController();
+      const asked = Array.from({ length: requests }, () =>
+        library.client({ secret: true }).rpc(name).abortSignal(leaving.signal),
+      ).map((query) => query.then(({ error }) => error));
+      await expect.poll(() => running(name)).toBe(Math.min(requests, 10));
+      leaving.abort();
+      await Promise.all(asked);
+    };
+    await leave("doze", 16);
+    await expect.poll(() => running("doze")).toBe(0);
+    expect((await whoami({})).current_user).toBe("anon");
+    await leave("note_late", 1);
+    await expect
+      .poll(async () => library.sql("select body from notes where id = 800"), { timeout: 3000 })
+      .toEqual([{ body: "late" }]);
+  });
+});
+
 describe("settings of roles and functions", () => {
   test("a role's settings hold for its requests and for no others", async () => {
     const claims = { role: guest };
