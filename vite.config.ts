@@ -20,6 +20,9 @@ export default defineConfig(({ mode }) => {
       host: "127.0.0.1",
       port,
       strictPort: true,
+      // The app's own files and nothing else: the folder also holds the stack's data, with its keys.
+      fs: { strict: true, allow: ["index.html", "src", "public", "node_modules"] },
+      cors: false,
       // Ready before the first page asks: what a page loads later would otherwise be bundled then, and the page loaded twice.
       warmup: { clientFiles: ["./src/app/main.tsx", "./src/features/*/pages/*.tsx"] },
     },

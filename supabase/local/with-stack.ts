@@ -7,36 +7,33 @@ import { showProgress } from "./progress.ts";
 import type { StackStatus } from "./running.ts";
 import { startStack } from "./stack.ts";
 
+const interruptions = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
 export async function withStack<T>(work: (status: StackStatus) => Promise<T>, appPort?: number): Promise<T> {
   const dataDir = mkdtempSync(join(tmpdir(), "partner-workspace-"));
   const [api = 0, db = 0, app = 0] = await freePorts(3);
-  let stop = async () => {};
-  // Interrupted from the keyboard: the temporary stack goes first.
-  const interrupt = () => void stop().finally(() => process.exit(130));
-  process.once("SIGINT", interrupt);
-  process.once("SIGTERM", interrupt);
-  try {
-    const stack = await startStack(
-      {
-        dataDir,
-        api: { port: api, chosen: true },
-        db: { port: db, chosen: true },
-        app: { port: appPort ?? app, chosen: true },
-        seed: true,
-      },
-      {
-        log: () => {},
-        progress: showProgress,
-        onLost: (problem) => console.error(problem.message),
-      },
-    );
-    stop = () => stack.stop();
-    return await work(stack.status);
-  } finally {
-    process.off("SIGINT", interrupt);
-    process.off("SIGTERM", interrupt);
-    await stop();
+  const starting = startStack(
+    {
+      dataDir,
+      api: { port: api, chosen: true },
+      db: { port: db, chosen: true },
+      app: { port: appPort ?? app, chosen: true },
+      seed: true,
+    },
+    { log: () => {}, progress: showProgress, onLost: (problem) => console.error(problem.message) },
+  );
+  const remove = async () => {
+    // A start that failed has already stopped what it had started.
+    await starting.then((stack) => stack.stop()).catch(() => {});
     rmSync(dataDir, { recursive: true, force: true });
+  };
+  const interrupt = () => void remove().finally(() => process.exit(130));
+  for (const signal of interruptions) process.once(signal, interrupt);
+  try {
+    return await work((await starting).status);
+  } finally {
+    for (const signal of interruptions) process.off(signal, interrupt);
+    await remove();
   }
 }
 

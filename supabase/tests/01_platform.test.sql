@@ -1,7 +1,7 @@
 -- What every environment must be like before a line of the product counts: embedded, `supabase start`, or hosted.
 begin;
 create extension if not exists pgtap with schema extensions;
-select plan(46);
+select plan(49);
 
 -- Who is who.
 select is(current_user::text, 'postgres', 'migrations and tests run as postgres');
@@ -91,6 +91,17 @@ set local role postgres;
 set local role anon;
 select throws_ok('table private.schedules', '42501', null, 'nobody reads them without signing in');
 set local role postgres;
+
+-- What a migration or an operator sets as `postgres`, although it is no superuser.
+select lives_ok(
+  $$alter role authenticator set pgrst.db_aggregates_enabled = 'true'$$,
+  'how the Data API behaves can be set on its login role'
+);
+select lives_ok('set local session_replication_role = replica', 'a restored dump can switch triggers off for its session');
+select isnt_empty(
+  $$select from pg_catalog.pg_publication where pubname = 'supabase_realtime'$$,
+  'the publication that migrations add tables to is there'
+);
 
 select * from finish();
 rollback;

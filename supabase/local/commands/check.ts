@@ -10,15 +10,16 @@ import { checkFunctions } from "../functions/check.ts";
 import { runVitest } from "../runners.ts";
 import type { StackStatus } from "../running.ts";
 import { projectRoot } from "../settings.ts";
-import { add, closingLine, exitCode, type Tally } from "../tally.ts";
+import { closingLine, exitCode, startCount, type Tally } from "../tally.ts";
 import { runTool } from "../tools.ts";
 import { withStack } from "../with-stack.ts";
 
 export async function run(): Promise<number> {
-  const code = report(await staticChecks());
-  const unit = await runVitest(["unit", "tools"]);
-  const database = report(await withStack(stackChecks));
-  const total = add(code, unit, database);
+  const count = startCount(console.log);
+  await count.run("Checks", async () => report(await staticChecks()));
+  await count.run("Unit tests", () => runVitest(["unit", "tools"]));
+  await count.run("Checks of the database", async () => report(await withStack(stackChecks)));
+  const total = count.total();
   console.log(`\n${closingLine(total)}`);
   return exitCode(total);
 }

@@ -62,3 +62,13 @@ begin
   );
 end
 $$;
+
+-- Migrations add tables to it by name.
+do $$
+begin
+  if not exists (select from pg_catalog.pg_publication where pubname = 'supabase_realtime') then
+    create publication supabase_realtime;
+    alter publication supabase_realtime owner to postgres;
+  end if;
+end
+$$;

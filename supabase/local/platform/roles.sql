@@ -42,3 +42,10 @@ alter role supabase_admin set search_path = "$user", public, auth, extensions;
 alter role supabase_auth_admin set search_path = auth;
 alter role supabase_auth_admin set idle_in_transaction_session_timeout = '60s';
 alter role supabase_storage_admin set search_path = storage;
+
+-- What a hosted project lets `postgres` set although it is no superuser: how the Data API behaves, and what dumps and audits need.
+grant set on parameter
+  session_replication_role, log_min_duration_statement, log_statement, track_functions,
+  pgrst.db_schemas, pgrst.db_extra_search_path, pgrst.db_max_rows, pgrst.db_pre_request, pgrst.db_aggregates_enabled,
+  pgrst.db_plan_enabled, pgrst.db_tx_end
+to postgres;

@@ -30,6 +30,8 @@ create extension if not exists pgcrypto with schema extensions;
 create extension if not exists "uuid-ossp" with schema extensions;
 create extension if not exists pg_stat_statements with schema extensions;
 
+grant execute on function extensions.pg_stat_statements_reset(oid, oid, bigint, boolean) to postgres;
+
 -- The Data API listens for these, so that a changed schema is served at once.
 create or replace function extensions.pgrst_ddl_watch() returns event_trigger
 language plpgsql

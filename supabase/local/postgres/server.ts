@@ -1,5 +1,5 @@
 // Stands in for: the project's Postgres. A real server from an npm package, kept in the data directory and watched.
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import {
   closeSync,
   existsSync,
@@ -232,20 +232,23 @@ function isReady(cluster: string, pid: number | undefined): boolean {
   return Number(lines[0]) === pid && lines[7]?.trim() === "ready";
 }
 
-/** A server that outlived a stack killed together with its guard is stopped before a new one starts on its data. */
+/**
+ * A server that outlived a stack killed together with its guard is stopped before a new one starts on its data. The id in its
+ * lock file may belong to somebody else's process by now, which would keep Postgres from starting: this stack alone holds the
+ * data directory, so such a file is stale.
+ */
 async function stopLeftover(cluster: string): Promise<void> {
   const pid = Number(postmasterFile(cluster)[0]);
-  if (!pid || !isPostgres(pid, cluster)) return;
-  process.kill(pid, "SIGINT");
-  while (isPostgres(pid, cluster)) await delay(20);
+  if (!pid) return;
+  if (serves(pid, cluster)) process.kill(pid, "SIGINT");
+  while (serves(pid, cluster)) await delay(20);
+  rmSync(join(cluster, "postmaster.pid"), { force: true });
 }
 
-function isPostgres(pid: number, cluster: string): boolean {
+function serves(pid: number, cluster: string): boolean {
   try {
-    process.kill(pid, 0);
-    // The id may belong to somebody else's process by now.
-    if (process.platform !== "linux") return true;
-    return readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0").includes(cluster);
+    if (process.platform === "linux") return readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0").includes(cluster);
+    return spawnSync("ps", ["-o", "args=", "-p", String(pid)], { encoding: "utf8" }).stdout.includes(cluster);
   } catch {
     return false;
   }

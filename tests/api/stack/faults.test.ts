@@ -138,6 +138,15 @@ describe("a stack that runs", () => {
     expect(await query((await own.status()).dbUrl, "select word from public.kept")).toEqual([{ word: "committed" }]);
   });
 
+  test("starts although Postgres left a lock file that names another living process", async () => {
+    const first = await own.start();
+    first.process.kill("SIGTERM");
+    await first.finished;
+    writeFileSync(join(own.dataDir, "postgres/postmaster.pid"), `${process.pid}\n${own.dataDir}/postgres\n`);
+    await own.start();
+    expect(await query((await own.status()).dbUrl, "select 1 as one")).toEqual([{ one: 1 }]);
+  });
+
   test("brings Postgres back when it is killed hard, and the API with it", async () => {
     await own.start();
     const { dbUrl, apiUrl, secretKey } = await own.status();

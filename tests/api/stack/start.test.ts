@@ -1,5 +1,8 @@
 // `npm start`: the whole product, alone or on top of a stack that already runs.
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { projectRoot } from "../../../supabase/local/settings.ts";
 import { freePorts } from "../../../supabase/local/with-stack.ts";
 import { type OwnStack, ownStack, runCommand, startCommand } from "../../support/command.ts";
 import { eventually, processesOf } from "../../support/processes.ts";
@@ -24,6 +27,8 @@ test("brings up stack and app, is not started twice, and leaves nothing behind",
   expect(await page.text()).toContain("<title>Partner workspace</title>");
   expect((await own.status()).appUrl).toBe(`http://localhost:${appPort}`);
 
+  await keepsSecrets();
+
   const second = await runCommand("start", appArgs());
   expect(second).toMatchObject({ code: 0, output: expect.stringContaining("The product already runs at") });
 
@@ -32,6 +37,27 @@ test("brings up stack and app, is not started twice, and leaves nothing behind",
   expect(processesOf(own.dataDir)).toEqual([]);
   await expect(fetch(`http://127.0.0.1:${appPort}`)).rejects.toThrow();
 });
+
+/** The app's server stands in the project's folder, and must serve none of what lies there beside the app. */
+async function keepsSecrets(): Promise<void> {
+  const inProject = join(projectRoot, "supabase/.temp/secret-for-a-test.json");
+  mkdirSync(dirname(inProject), { recursive: true });
+  writeFileSync(inProject, '"hush"');
+  try {
+    for (const file of [inProject, join(own.dataDir, "secrets.json"), join(projectRoot, "supabase/seed.sql")])
+      for (const path of [file.replace(projectRoot, ""), `/@fs${file}`])
+        for (const query of ["", "?raw", "?import", "?url", "?import&raw"]) {
+          const answer = await fetch(`http://127.0.0.1:${appPort}${path}${query}`, {
+            headers: { origin: "http://localhost:9" },
+          });
+          const body = await answer.text();
+          expect(body, path + query).not.toMatch(/hush|sb_secret|insert into/);
+          expect(answer.headers.get("access-control-allow-origin")).toBeNull();
+        }
+  } finally {
+    rmSync(inProject);
+  }
+}
 
 test("uses the stack that already runs, and both are stopped by one command", async () => {
   const stack = startCommand("stack", appArgs());
