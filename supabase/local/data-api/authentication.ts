@@ -1,7 +1,7 @@
 // Who asks: the role and claims of a request, from its key or its token.
 import type { Caller } from "../gateway/service.ts";
 import { type Claims, TokenError, type Tokens } from "../gateway/tokens.ts";
-import { type ApiError, invalidClaims, undecodableToken } from "./errors.ts";
+import { ApiError, invalidClaims, undecodableToken, unknownRole } from "./errors.ts";
 
 export interface Identity {
   role: string;
@@ -22,6 +22,8 @@ export async function identify(tokens: Tokens, { bearer, key }: Caller): Promise
   try {
     const claims = await tokens.verify(bearer);
     const role = String(claims.role ?? ANONYMOUS);
+    // Postgres takes this name for the login itself.
+    if (role === "none") throw unknownRole(role);
     return { role, claims: { ...claims, role } };
   } catch (error) {
     throw asRefusal(error);
@@ -29,6 +31,7 @@ export async function identify(tokens: Tokens, { bearer, key }: Caller): Promise
 }
 
 function asRefusal(error: unknown): ApiError {
+  if (error instanceof ApiError) return error;
   if (!(error instanceof TokenError)) throw error;
   switch (error.reason) {
     case "expired":

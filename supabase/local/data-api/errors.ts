@@ -204,6 +204,14 @@ export const undecodableToken = (message: string, details: string | null = null)
 
 export const invalidClaims = (message: string) => tokenRefused("PGRST303", message, null);
 
+export const unknownRole = (role: string) =>
+  new ApiError({
+    status: 401,
+    code: "22023",
+    message: `role "${role}" does not exist`,
+    headers: [["WWW-Authenticate", "Bearer"]],
+  });
+
 export const schemaForbidden = () =>
   new ApiError({
     status: 401,

@@ -41,6 +41,15 @@ describe("calling", () => {
     expect(await (await library.request("/rpc/total?v=1&v=2&v=3")).json()).toBe(6);
   });
 
+  test("arguments of a type with a length are not cut to one character", async () => {
+    await library.sql(`create function public.lengths(letters character, bits bit) returns text language sql immutable
+      as $$ select letters || '/' || bits::text $$`);
+    await library.sql("grant execute on all functions in schema public to anon");
+    const given = { letters: "abc", bits: "101" };
+    expect((await library.client().rpc("lengths", given)).data).toBe("abc/101");
+    expect((await library.client().rpc("lengths", given, { get: true })).data).toBe("abc/101");
+  });
+
   test("returned rows are selected, embedded, ordered, limited and counted like a table's", async () => {
     const { data, count, status } = await library
       .client()

@@ -181,6 +181,8 @@ describe("tokens that are refused", () => {
       status: 401,
       error: { code: "22023", message: 'role "nobody_here" does not exist' },
     });
+    const none = await library.request("/rpc/whoami", { claims: { role: "none" } });
+    expect([none.status, await none.json()]).toMatchObject([401, { code: "22023" }]);
     const taken = await library
       .client({ claims: { role: "pg_read_all_data" } })
       .from("books")

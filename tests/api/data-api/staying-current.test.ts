@@ -44,6 +44,24 @@ describe("the schema", () => {
     await set("reset all");
     await vi.waitFor(async () => expect((await client.from("books").select("id")).data).toHaveLength(4));
   });
+
+  test("so do the exposed schemas, with their tables and functions", async () => {
+    await library.sql(`create schema annex; grant usage on schema annex to anon;
+      create table annex.rooms as select 1 as id; grant select on annex.rooms to anon;
+      create function annex.count_rooms() returns int language sql stable as 'select count(*)::int from annex.rooms'`);
+    const set = (text: string) => library.sql(`alter role ${library.login} ${text}; notify pgrst, 'reload config'`);
+    const annex = library.client().schema("annex");
+    expect((await annex.from("rooms").select()).error?.code).toBe("PGRST106");
+    await set("set pgrst.db_schemas = 'public, annex'");
+    await vi.waitFor(async () => expect((await annex.from("rooms").select()).data).toEqual([{ id: 1 }]));
+    expect((await annex.rpc("count_rooms")).data).toBe(1);
+    expect((await library.client().schema("archive").from("old_books").select()).error).toMatchObject({
+      code: "PGRST106",
+      hint: "Only the following schemas are exposed: public, annex",
+    });
+    await set("reset all");
+    await vi.waitFor(async () => expect((await annex.from("rooms").select()).error?.code).toBe("PGRST106"));
+  });
 });
 
 describe("when the database is away", () => {

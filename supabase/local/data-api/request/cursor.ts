@@ -42,7 +42,7 @@ export class Cursor {
   }
 
   skipSpaces(): void {
-    this.takeWhile((character) => character === " ");
+    this.takeWhile((character) => character === " " || character === "\t");
   }
 
   error(...expected: string[]): ApiError {

@@ -27,7 +27,7 @@ function argumentsSql(given: CallArguments): { text: string; before: string } {
     case "values": {
       const list = given.values.map(({ parameter, values }) => {
         const value = parameter.variadic ? arrayLiteral(values) : literal(values.at(-1) ?? "");
-        return named(parameter, `${value}::${parameter.type}`);
+        return named(parameter, `${value}::${parameter.recordType}`);
       });
       return { text: list.join(", "), before: "" };
     }
