@@ -24,7 +24,7 @@ export interface TableRow {
   primary_key: string[];
 }
 
-export interface Representations {
+interface Representations {
   to_json?: QualifiedName;
   from_json?: QualifiedName;
   from_text?: QualifiedName;
