@@ -9,6 +9,7 @@ import { stopHolder } from "./stop.ts";
 const ours = new Set([
   "postgres",
   "postgres.log",
+  "postgres.log.old",
   "platform-version",
   "secrets.json",
   "secrets.json.new",

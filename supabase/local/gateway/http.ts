@@ -70,7 +70,8 @@ function toNodeHeaders(headers: Headers): Record<string, string | string[]> {
 
 /** Listens on loopback; port 0 asks for a free one. */
 export function listen(handler: FetchHandler, port: number): Promise<Server> {
-  const server = createServer({ keepAliveTimeout: 65_000 }, toNodeListener(handler));
+  // Filters with hundreds of ids make long addresses: hosted takes them, and so does this.
+  const server = createServer({ keepAliveTimeout: 65_000, maxHeaderSize: 64 * 1024 }, toNodeListener(handler));
   return new Promise((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, "127.0.0.1", () => resolve(server));

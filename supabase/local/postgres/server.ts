@@ -10,6 +10,7 @@ import {
   renameSync,
   rmSync,
   statfsSync,
+  statSync,
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
@@ -49,6 +50,7 @@ const parameters = {
   log_parameter_max_length_on_error: "0",
 };
 
+const LOG_LIMIT_BYTES = 20 * 1024 * 1024;
 const START_LIMIT_MS = 120_000;
 const RESTARTS_PER_MINUTE = 5;
 // Two segments of its log and a little: with less, a start only fails again.
@@ -61,6 +63,7 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
   const cluster = join(dataDir, "postgres");
   const logFile = join(dataDir, "postgres.log");
 
+  keepLogSmall(logFile);
   await prepareCluster();
   giveTo(user, cluster);
   await stopLeftover(cluster);
@@ -144,7 +147,7 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
       ["-D", cluster, "-p", String(port), ...flags],
       [binaries.postgres, cluster],
     );
-    const logStart = existsSync(logFile) ? readFileSync(logFile).length : 0;
+    const { size: logStart = 0 } = statSync(logFile, { throwIfNoEntry: false }) ?? {};
     const output = openSync(logFile, "a", 0o600);
     // A group of its own: Ctrl-C in the terminal reaches the stack, which then stops its parts in order.
     child = spawn(command.file, command.args, {
@@ -154,6 +157,10 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
     });
     closeSync(output);
     const current = child;
+    let refused: Error | null = null;
+    current.on("error", (error) => {
+      refused = error;
+    });
     if (current.pid !== undefined) guard.add(current.pid);
     current.on("exit", () => {
       if (current.pid !== undefined) guard.remove(current.pid);
@@ -162,6 +169,7 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
     let ready = false;
     const deadline = Date.now() + START_LIMIT_MS;
     while (!isReady(cluster, current.pid)) {
+      if (refused) throw explain(messageOf(refused), "Postgres did not start");
       if (current.exitCode !== null || current.signalCode !== null)
         throw explain(readFileSync(logFile).subarray(logStart).toString(), "Postgres did not start");
       if (Date.now() > deadline)
@@ -209,6 +217,12 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
 function freeBytes(folder: string): number {
   const { bavail, bsize } = statfsSync(folder);
   return bavail * bsize;
+}
+
+/** The log of the time before is kept once; what is older goes. */
+function keepLogSmall(logFile: string): void {
+  const log = statSync(logFile, { throwIfNoEntry: false });
+  if (log && log.size > LOG_LIMIT_BYTES) renameSync(logFile, `${logFile}.old`);
 }
 
 function identity(command: { uid?: number; gid?: number }): { uid?: number; gid?: number } {
