@@ -1,5 +1,6 @@
 // The [auth] table of supabase/config.toml, read once: official keys, the official CLI's defaults.
 import { z } from "zod";
+import { Problem } from "../problem.ts";
 
 const UNIT_SECONDS: Record<string, number> = {
   ns: 1e-9,
@@ -92,5 +93,5 @@ export function readAuthConfig(values: Record<string, unknown>): AuthConfig {
   const result = table.safeParse(values);
   if (result.success) return result.data;
   const [issue] = result.error.issues;
-  throw new Error(`supabase/config.toml, [auth] ${issue?.path.join(".")}: ${issue?.message}`);
+  throw new Problem(`supabase/config.toml, [auth] ${issue?.path.join(".")} is not accepted. ${issue?.message}.`);
 }
