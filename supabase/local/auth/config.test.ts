@@ -30,7 +30,7 @@ describe("the [auth] table", () => {
 
   it("is refused with the key that is wrong", () => {
     expect(() => readAuthConfig({ email: { max_frequency: "often" } })).toThrow(
-      'supabase/config.toml, [auth] email.max_frequency: "often" is not a duration such as "1s" or "24h".',
+      'supabase/config.toml, [auth] email.max_frequency is not accepted. "often" is not a duration such as "1s" or "24h".',
     );
   });
 });

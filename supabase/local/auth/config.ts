@@ -93,5 +93,5 @@ export function readAuthConfig(values: Record<string, unknown>): AuthConfig {
   const result = table.safeParse(values);
   if (result.success) return result.data;
   const [issue] = result.error.issues;
-  throw new Problem(`supabase/config.toml, [auth] ${issue?.path.join(".")} is not accepted. ${issue?.message}.`);
+  throw new Problem(`supabase/config.toml, [auth] ${issue?.path.join(".")} is not accepted. ${issue?.message}`);
 }
