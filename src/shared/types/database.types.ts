@@ -4,7 +4,139 @@ export type Database = {
   
   "public": {
           Tables: {
-            [_ in never]: never
+            "memberships": {
+                  Row: {
+                    "avatar_color": string,"created_at": string,"deactivated_at": string | null,"display_name": string,"email": string | null,"id": string,"joined_at": string,"organization_id": string,"role_id": string,"status": string,"updated_at": string,"user_id": string,"version": number
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "avatar_color": string,"created_at"?: string,"deactivated_at"?: string | null,"display_name": string,"email"?: string | null,"id"?: string,"joined_at"?: string,"organization_id": string,"role_id": string,"status"?: string,"updated_at"?: string,"user_id": string,"version"?: number
+                  }
+                  Update: {
+                    "avatar_color"?: string,"created_at"?: string,"deactivated_at"?: string | null,"display_name"?: string,"email"?: string | null,"id"?: string,"joined_at"?: string,"organization_id"?: string,"role_id"?: string,"status"?: string,"updated_at"?: string,"user_id"?: string,"version"?: number
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "memberships_organization_id_fkey"
+      columns: ["organization_id"]
+isOneToOne: false
+      referencedRelation: "organizations"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "memberships_role_fkey"
+      columns: ["organization_id","role_id"]
+isOneToOne: false
+      referencedRelation: "roles"
+      referencedColumns: ["organization_id","id"]
+    },{
+      foreignKeyName: "memberships_user_id_fkey"
+      columns: ["user_id"]
+isOneToOne: false
+      referencedRelation: "profiles"
+      referencedColumns: ["user_id"]
+    }
+                  ]
+                },"organizations": {
+                  Row: {
+                    "created_at": string,"created_by": string | null,"id": string,"is_active": boolean,"name": string,"parent_id": string | null,"seat_limit": number,"settings": NonNullable<Json>,"slug": string,"subscription_tier": string,"updated_at": string,"version": number
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "created_at"?: string,"created_by"?: string | null,"id"?: string,"is_active"?: boolean,"name": string,"parent_id"?: string | null,"seat_limit"?: number,"settings"?: NonNullable<Json>,"slug": string,"subscription_tier"?: string,"updated_at"?: string,"version"?: number
+                  }
+                  Update: {
+                    "created_at"?: string,"created_by"?: string | null,"id"?: string,"is_active"?: boolean,"name"?: string,"parent_id"?: string | null,"seat_limit"?: number,"settings"?: NonNullable<Json>,"slug"?: string,"subscription_tier"?: string,"updated_at"?: string,"version"?: number
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "organizations_parent_id_fkey"
+      columns: ["parent_id"]
+isOneToOne: false
+      referencedRelation: "organizations"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"permissions": {
+                  Row: {
+                    "area": string,"description": string,"for_platform_staff": boolean,"key": string,"label": string,"position": number,"supports_own": boolean
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "area": string,"description": string,"for_platform_staff"?: boolean,"key": string,"label": string,"position": number,"supports_own"?: boolean
+                  }
+                  Update: {
+                    "area"?: string,"description"?: string,"for_platform_staff"?: boolean,"key"?: string,"label"?: string,"position"?: number,"supports_own"?: boolean
+                  }
+                  Relationships: [
+                    
+                  ]
+                },"profiles": {
+                  Row: {
+                    "active_organization_id": string | null,"avatar_color": string,"created_at": string,"display_name": string,"email": string | null,"locale": string | null,"notification_preferences": NonNullable<Json>,"theme": string,"time_zone": string | null,"updated_at": string,"user_id": string,"version": number
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "active_organization_id"?: string | null,"avatar_color": string,"created_at"?: string,"display_name": string,"email"?: string | null,"locale"?: string | null,"notification_preferences"?: NonNullable<Json>,"theme"?: string,"time_zone"?: string | null,"updated_at"?: string,"user_id": string,"version"?: number
+                  }
+                  Update: {
+                    "active_organization_id"?: string | null,"avatar_color"?: string,"created_at"?: string,"display_name"?: string,"email"?: string | null,"locale"?: string | null,"notification_preferences"?: NonNullable<Json>,"theme"?: string,"time_zone"?: string | null,"updated_at"?: string,"user_id"?: string,"version"?: number
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "profiles_active_organization_fkey"
+      columns: ["active_organization_id","user_id"]
+isOneToOne: false
+      referencedRelation: "memberships"
+      referencedColumns: ["organization_id","user_id"]
+    }
+                  ]
+                },"role_permissions": {
+                  Row: {
+                    "organization_id": string,"permission": string,"role_id": string,"scope": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "organization_id": string,"permission": string,"role_id": string,"scope": string
+                  }
+                  Update: {
+                    "organization_id"?: string,"permission"?: string,"role_id"?: string,"scope"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "role_permissions_permission_fkey"
+      columns: ["permission"]
+isOneToOne: false
+      referencedRelation: "permissions"
+      referencedColumns: ["key"]
+    },{
+      foreignKeyName: "role_permissions_role_fkey"
+      columns: ["organization_id","role_id"]
+isOneToOne: false
+      referencedRelation: "roles"
+      referencedColumns: ["organization_id","id"]
+    }
+                  ]
+                },"roles": {
+                  Row: {
+                    "created_at": string,"description": string,"id": string,"is_built_in": boolean,"key": string,"name": string,"organization_id": string,"position": number,"updated_at": string,"version": number
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "created_at"?: string,"description"?: string,"id"?: string,"is_built_in"?: boolean,"key": string,"name": string,"organization_id": string,"position"?: number,"updated_at"?: string,"version"?: number
+                  }
+                  Update: {
+                    "created_at"?: string,"description"?: string,"id"?: string,"is_built_in"?: boolean,"key"?: string,"name"?: string,"organization_id"?: string,"position"?: number,"updated_at"?: string,"version"?: number
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "roles_organization_id_fkey"
+      columns: ["organization_id"]
+isOneToOne: false
+      referencedRelation: "organizations"
+      referencedColumns: ["id"]
+    }
+                  ]
+                }
           }
           Views: {
             [_ in never]: never
