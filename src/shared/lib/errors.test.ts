@@ -48,6 +48,16 @@ test.each([
   ["no network during a query", { code: "", message: "TypeError: Failed to fetch" }, "offline", /cannot be reached/],
   ["a SQLSTATE nobody expected", { code: "XX000", message: "internal" }, "unexpected", /on our side/],
   ["what nobody expected", { status: 500, message: "relation private.x" }, "unexpected", /on our side/],
+  ["a session that Auth does not know", { name: "AuthSessionMissingError", status: 400 }, "unauthenticated", /Sign in/],
+  ["a session that was ended elsewhere", { code: "PT401", message: "The session" }, "unauthenticated", /Sign in/],
+  [
+    "a password that is the old one",
+    { name: "AuthApiError", status: 422, code: "same_password" },
+    "invalid",
+    /Choose another/,
+  ],
+  ["a version that is not the newest", { code: "PW006", message: "stale" }, "conflict", /Somebody else/],
+  ["a SQLSTATE of our own that is new", { code: "PW999", message: "x" }, "unexpected", /on our side/],
   ["not even an object", "boom", "unexpected", /on our side/],
 ])("%s becomes a sentence", (_story, cause, kind, sentence) => {
   const error = toAppError(cause);
@@ -58,4 +68,10 @@ test.each([
 test("an error that is ours already is passed on as it is", () => {
   const error = new AppError("conflict");
   expect(toAppError(error)).toBe(error);
+});
+
+test("what the database says about single fields is kept", () => {
+  const details = '[{"path": "rate", "message": "must be a number"}]';
+  expect(toAppError({ code: "PW007", message: "x", details, hint: null }).details).toBe(details);
+  expect(toAppError({ code: "PW007", message: "x", details: null }).details).toBeUndefined();
 });

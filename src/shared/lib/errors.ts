@@ -1,14 +1,5 @@
 // Whatever goes wrong on the way to the backend, as one class with a kind to decide by and a sentence to show.
-export type ErrorKind =
-  | "offline"
-  | "unauthenticated"
-  | "forbidden"
-  | "not-found"
-  | "conflict"
-  | "invalid"
-  | "throttled"
-  | "unavailable"
-  | "unexpected";
+import { type ErrorKind, type ErrorMeaning, errorMeanings } from "./error-codes";
 
 const sentences: Record<ErrorKind, string> = {
   offline: "The server cannot be reached. Check your connection and try again.",
@@ -26,45 +17,25 @@ export class AppError extends Error {
   readonly kind: ErrorKind;
   /** SQLSTATE or error code of the service, for the log and for support. */
   readonly code: string | undefined;
+  /** What the database adds for the machine, such as a JSON list of the fields that are wrong. */
+  readonly details: string | undefined;
 
   constructor(
     kind: ErrorKind,
-    options: { sentence?: string | undefined; code?: string | undefined; cause?: unknown } = {},
+    options: {
+      sentence?: string | undefined;
+      code?: string | undefined;
+      details?: string | undefined;
+      cause?: unknown;
+    } = {},
   ) {
     super(options.sentence ?? sentences[kind], { cause: options.cause });
     this.name = "AppError";
     this.kind = kind;
     this.code = options.code;
+    this.details = options.details;
   }
 }
-
-interface Meaning {
-  kind: ErrorKind;
-  sentence?: string;
-}
-
-/** What the services' own codes mean. The Data API reports a code and no status. */
-const byCode: Record<string, Meaning> = {
-  invalid_credentials: { kind: "invalid", sentence: "This e-mail address and password do not belong together." },
-  email_not_confirmed: {
-    kind: "invalid",
-    sentence: "This e-mail address is not confirmed yet. Open the link in the mail we sent you, then sign in.",
-  },
-  user_banned: {
-    kind: "forbidden",
-    sentence: "This account is suspended. An administrator of your organization can help.",
-  },
-  session_not_found: { kind: "unauthenticated" },
-  refresh_token_not_found: { kind: "unauthenticated" },
-  refresh_token_already_used: { kind: "unauthenticated" },
-  PGRST116: { kind: "not-found" },
-  PGRST301: { kind: "unauthenticated" },
-  PGRST303: { kind: "unauthenticated" },
-  "23503": { kind: "invalid", sentence: "Something that this belongs to does not exist any more." },
-  "23505": { kind: "conflict", sentence: "This exists already." },
-  "42501": { kind: "forbidden" },
-  "57014": { kind: "unavailable", sentence: "This took too long and was stopped. Ask for less at once, or try again." },
-};
 
 /** The SQLSTATE's first two characters name its class. */
 const bySqlStateClass: Record<string, ErrorKind> = {
@@ -94,12 +65,14 @@ export function toAppError(cause: unknown): AppError {
   if (cause instanceof AppError) return cause;
   const code = stringOf(cause, "code");
   const { kind, sentence } = meaningOf(cause, code);
-  return new AppError(kind, { sentence, code, cause });
+  return new AppError(kind, { sentence, code, details: stringOf(cause, "details"), cause });
 }
 
-function meaningOf(cause: unknown, code = ""): Meaning {
-  const known = byCode[code];
+function meaningOf(cause: unknown, code = ""): ErrorMeaning {
+  const known = errorMeanings[code];
   if (known) return known;
+  // Auth's client says so by name alone when the server does not know the session any more.
+  if (stringOf(cause, "name") === "AuthSessionMissingError") return { kind: "unauthenticated" };
   if (isUnreachable(cause)) return { kind: "offline" };
   const kind = /^[0-9A-Z]{5}$/.test(code) ? bySqlStateClass[code.slice(0, 2)] : byStatus[statusOf(cause) ?? 0];
   return { kind: kind ?? "unexpected" };

@@ -20,3 +20,13 @@ test("a session that the server refuses is reported once, and nothing else is", 
   await fail("unauthenticated");
   expect(refused).toHaveBeenCalledTimes(1);
 });
+
+test("a write that the server refuses for want of a session is reported as well", async () => {
+  const refused = vi.fn();
+  const client = createQueryClient(refused);
+  const write = client.getMutationCache().build(client, {
+    mutationFn: () => Promise.reject(new AppError("unauthenticated")),
+  });
+  await write.execute(undefined).catch(() => {});
+  expect(refused).toHaveBeenCalledTimes(1);
+});

@@ -1,4 +1,4 @@
-import { QueryCache, QueryClient } from "@tanstack/react-query";
+import { MutationCache, QueryCache, QueryClient } from "@tanstack/react-query";
 import { AppError } from "./errors";
 
 const RETRIES = 2;
@@ -11,12 +11,12 @@ export function shouldRetry(failures: number, error: unknown): boolean {
 
 /** Calls back when the server no longer accepts the session. */
 export function createQueryClient(onSessionRefused: () => void): QueryClient {
+  const onError = (error: unknown) => {
+    if (error instanceof AppError && error.kind === "unauthenticated") onSessionRefused();
+  };
   return new QueryClient({
-    queryCache: new QueryCache({
-      onError: (error) => {
-        if (error instanceof AppError && error.kind === "unauthenticated") onSessionRefused();
-      },
-    }),
+    queryCache: new QueryCache({ onError }),
+    mutationCache: new MutationCache({ onError }),
     defaultOptions: {
       queries: { retry: shouldRetry, retryDelay: (attempt) => 300 * 2 ** attempt, staleTime: 5_000 },
       mutations: { retry: false },

@@ -1,0 +1,131 @@
+// What the codes of Auth, the Data API, Postgres and our own database mean to a person; docs/error-codes.md lists them.
+export type ErrorKind =
+  | "offline"
+  | "unauthenticated"
+  | "forbidden"
+  | "not-found"
+  | "conflict"
+  | "invalid"
+  | "throttled"
+  | "unavailable"
+  | "unexpected";
+
+export interface ErrorMeaning {
+  kind: ErrorKind;
+  /** Without one the kind's own sentence is shown. */
+  sentence?: string;
+}
+
+const auth: Record<string, ErrorMeaning> = {
+  invalid_credentials: { kind: "invalid", sentence: "This e-mail address and password do not belong together." },
+  email_not_confirmed: {
+    kind: "invalid",
+    sentence: "This e-mail address is not confirmed yet. Open the link in the mail we sent you, then sign in.",
+  },
+  user_banned: {
+    kind: "forbidden",
+    sentence: "This account is suspended. An administrator of your organization can help.",
+  },
+  session_not_found: { kind: "unauthenticated" },
+  refresh_token_not_found: { kind: "unauthenticated" },
+  refresh_token_already_used: { kind: "unauthenticated" },
+  weak_password: {
+    kind: "invalid",
+    sentence:
+      "This password is too easy to guess. Use at least 8 characters with lower and upper case letters and digits.",
+  },
+  same_password: { kind: "invalid", sentence: "This is the password you have already. Choose another one." },
+  current_password_mismatch: { kind: "invalid", sentence: "This is not your current password." },
+  current_password_required: { kind: "invalid", sentence: "Enter your current password as well." },
+  current_password_invalid: { kind: "invalid", sentence: "This is not your current password." },
+  reauthentication_needed: {
+    kind: "invalid",
+    sentence: "You signed in a while ago. Sign out, sign in again, and change your password then.",
+  },
+  reauthentication_not_valid: { kind: "invalid", sentence: "This code is wrong or too old. Ask for a new one." },
+  insufficient_aal: {
+    kind: "forbidden",
+    sentence: "Your account is protected by a second factor. Sign in with it first, then try again.",
+  },
+  otp_expired: { kind: "invalid", sentence: "This link or code has expired or was used already. Ask for a new one." },
+  flow_state_expired: { kind: "invalid", sentence: "This link has expired. Ask for a new one." },
+  flow_state_not_found: { kind: "invalid", sentence: "This link was used already. Ask for a new one." },
+  bad_code_verifier: {
+    kind: "invalid",
+    sentence: "This link works only in the browser where it was asked for. Open it there, or ask for a new one here.",
+  },
+  email_address_invalid: {
+    kind: "invalid",
+    sentence: "Mails to this e-mail address would not arrive. Check it for a mistake.",
+  },
+  email_address_not_authorized: { kind: "invalid", sentence: "Mails cannot be sent to this e-mail address." },
+  // Said to people who change their own address. Signing up answers alike for known and unknown addresses.
+  email_exists: { kind: "conflict", sentence: "This e-mail address cannot be used. Choose another one." },
+  user_already_exists: { kind: "conflict", sentence: "This e-mail address cannot be used. Choose another one." },
+  over_email_send_rate_limit: {
+    kind: "throttled",
+    sentence:
+      "We have just sent a mail to this address. Look for it there, and wait a minute before you ask for another.",
+  },
+  signup_disabled: {
+    kind: "forbidden",
+    sentence: "New accounts cannot be made here at the moment. Ask an administrator of your organization.",
+  },
+  email_provider_disabled: {
+    kind: "forbidden",
+    sentence: "New accounts cannot be made here at the moment. Ask an administrator of your organization.",
+  },
+};
+
+const dataApi: Record<string, ErrorMeaning> = {
+  PGRST116: { kind: "not-found" },
+  PGRST301: { kind: "unauthenticated" },
+  PGRST303: { kind: "unauthenticated" },
+  // Raised before a request of a session that was ended elsewhere.
+  PT401: { kind: "unauthenticated" },
+};
+
+const postgres: Record<string, ErrorMeaning> = {
+  "23503": { kind: "invalid", sentence: "Something that this belongs to does not exist any more." },
+  "23505": { kind: "conflict", sentence: "This exists already." },
+  "42501": { kind: "forbidden" },
+  "57014": { kind: "unavailable", sentence: "This took too long and was stopped. Ask for less at once, or try again." },
+};
+
+/** SQLSTATEs of our own. */
+const own: Record<string, ErrorMeaning> = {
+  PW001: {
+    kind: "conflict",
+    sentence:
+      "All seats of your organization are taken. Deactivate somebody or revoke an invitation, or ask for more seats.",
+  },
+  PW002: {
+    kind: "conflict",
+    sentence: "An organization needs at least one administrator. Make somebody else an administrator first.",
+  },
+  PW003: {
+    kind: "invalid",
+    sentence:
+      "This invitation is not valid for you: it may have expired, been used or been meant for another address. Ask for a new one.",
+  },
+  PW004: {
+    kind: "invalid",
+    sentence: "Your organization invites only addresses of certain domains, and this is not one of them.",
+  },
+  PW005: { kind: "conflict", sentence: "This person is a member already, or has an open invitation." },
+  PW006: { kind: "conflict" },
+  PW007: { kind: "invalid", sentence: "This value is not accepted. What is wrong stands beside the fields." },
+  PW008: {
+    kind: "conflict",
+    sentence:
+      "This role cannot be deleted: it is built in, or somebody still has it. Give those people another role first.",
+  },
+  PW009: { kind: "forbidden", sentence: "You can give others only rights that you have yourself." },
+  PW010: {
+    kind: "forbidden",
+    sentence: "Confirm your e-mail address first: open the link in the mail we sent you.",
+  },
+  PW011: { kind: "conflict", sentence: "You have made as many organizations as one person can." },
+};
+
+export const errorMeanings: Record<string, ErrorMeaning> = { ...auth, ...dataApi, ...postgres, ...own };
