@@ -142,7 +142,15 @@ isOneToOne: false
             [_ in never]: never
           }
           Functions: {
-            "stack_health":
+            "end_session":
+{ Args: { "session": string }; Returns: boolean
+                           },
+"my_sessions":
+{ Args: Record<PropertyKey, never>; Returns: {
+              "created_at": string,"id": string,"ip": string,"is_current": boolean,"refreshed_at": string,"user_agent": string
+            }[]
+                           },
+"stack_health":
 { Args: Record<PropertyKey, never>; Returns: Json
                            }
           }
