@@ -3,16 +3,28 @@ import type { ReactNode } from "react";
 const tones = {
   good: "bg-good-soft text-good",
   warn: "bg-warn-soft text-warn",
+  bad: "bg-bad-soft text-bad",
+  info: "bg-info-soft text-info",
+  accent: "bg-accent-soft text-accent-text",
   mute: "bg-mute-soft text-ink-2",
 } as const;
 
-export function Pill({ tone, children }: { tone: keyof typeof tones; children: ReactNode }) {
+export type Tone = keyof typeof tones;
+
+interface PillProps {
+  tone: Tone;
+  /** The dot says that this is a state and not a name. */
+  dot?: boolean;
+  children: ReactNode;
+}
+
+export function Pill({ tone, dot = true, children }: PillProps) {
   return (
     <span
-      className={`inline-flex h-5 items-center gap-1.5 rounded-full px-2 text-[12px] font-medium whitespace-nowrap ${tones[tone]}`}
+      className={`inline-flex h-5 max-w-full items-center gap-1.5 rounded-full px-2 text-[0.75rem] font-medium whitespace-nowrap ${tones[tone]}`}
     >
-      <span aria-hidden="true" className="size-1.5 rounded-full bg-current" />
-      {children}
+      {dot && <span aria-hidden="true" className="size-1.5 shrink-0 rounded-full bg-current" />}
+      <span className="truncate">{children}</span>
     </span>
   );
 }

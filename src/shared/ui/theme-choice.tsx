@@ -16,7 +16,7 @@ export function ThemeChoice() {
         {themes.map(({ value, label, Icon }) => (
           <label
             key={value}
-            className="flex h-control cursor-pointer items-center justify-center gap-1.5 rounded-[5px] text-ink-2 has-checked:bg-raised has-checked:text-ink has-checked:shadow-low has-focus-visible:outline-2 has-focus-visible:outline-accent"
+            className="flex h-control cursor-pointer items-center justify-center gap-1.5 rounded-[5px] px-2.5 text-ink-2 has-checked:bg-raised has-checked:text-ink has-checked:shadow-low has-focus-visible:outline-2 has-focus-visible:outline-accent"
           >
             <input
               type="radio"
