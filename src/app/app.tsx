@@ -1,9 +1,12 @@
 import { QueryClientProvider } from "@tanstack/react-query";
-import { type ReactNode, useState } from "react";
+import { lazy, type ReactNode, Suspense, useState } from "react";
 import { endSession, useSession } from "@/features/auth";
 import { createQueryClient } from "@/shared/lib/query-client";
 import { RouterProvider } from "@/shared/lib/router";
 import { createRouter } from "./routes";
+
+// Nothing is told before the first page stands, so the first page does not wait for it.
+const Toaster = lazy(async () => ({ default: (await import("@/shared/ui/toaster")).Toaster }));
 
 export function App() {
   const [router] = useState(createRouter);
@@ -12,6 +15,9 @@ export function App() {
     // Each person has a cache of their own: nothing of the last one's is left for the next, however the session ended.
     <PersonalCache key={user?.id ?? "nobody"}>
       <RouterProvider router={router} />
+      <Suspense>
+        <Toaster />
+      </Suspense>
     </PersonalCache>
   );
 }
