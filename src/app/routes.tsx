@@ -8,6 +8,7 @@ import { Splash } from "./splash";
 
 // Loaded when it is drawn and not when its address is met: who is sent to sign in downloads sign-in alone.
 const StatusPage = lazy(async () => ({ default: (await import("@/features/status/pages/status-page")).StatusPage }));
+const DesignPage = lazy(async () => ({ default: (await import("@/features/design/pages/design-page")).DesignPage }));
 
 const routes: RouteObject[] = [
   {
@@ -22,7 +23,15 @@ const routes: RouteObject[] = [
       {
         element: <Layout />,
         // Inside the layout: a page that fails leaves the way to the others.
-        children: [{ errorElement: <RouteError />, children: [{ path: paths.home, element: <StatusPage /> }] }],
+        children: [
+          {
+            errorElement: <RouteError />,
+            children: [
+              { path: paths.home, element: <StatusPage /> },
+              { path: paths.design, element: <DesignPage /> },
+            ],
+          },
+        ],
       },
       { path: "*", element: <NotFoundPage /> },
     ],

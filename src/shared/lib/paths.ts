@@ -4,6 +4,7 @@ const RETURN_TO = "returnTo";
 export const paths = {
   home: "/",
   signIn: "/sign-in",
+  design: "/design",
 } as const;
 
 /** Sign-in, and back to where the person was going. */

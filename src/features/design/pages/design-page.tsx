@@ -1,0 +1,23 @@
+import { usePageTitle } from "@/shared/lib/page-title";
+import { ThemeChoice } from "@/shared/ui/theme-choice";
+import { Buttons } from "../sections/buttons";
+import { Marks } from "../sections/marks";
+import { Overlays } from "../sections/overlays";
+
+export function DesignPage() {
+  usePageTitle("Design");
+  return (
+    <div className="space-y-10">
+      <div className="flex flex-wrap items-start justify-between gap-4">
+        <div>
+          <h1>Design</h1>
+          <p className="text-ink-2">Every component in every state. Change the theme, the width, the letter size.</p>
+        </div>
+        <ThemeChoice />
+      </div>
+      <Buttons />
+      <Marks />
+      <Overlays />
+    </div>
+  );
+}
