@@ -30,6 +30,7 @@ export { default as Minus } from "lucide-react/icons/minus";
 export { default as Monitor } from "lucide-react/icons/monitor";
 export { default as Moon } from "lucide-react/icons/moon";
 export { default as Pencil } from "lucide-react/icons/pencil";
+export { default as Phone } from "lucide-react/icons/phone";
 export { default as Plus } from "lucide-react/icons/plus";
 export { default as RefreshCw } from "lucide-react/icons/refresh-cw";
 export { default as Search } from "lucide-react/icons/search";

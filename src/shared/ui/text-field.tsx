@@ -1,35 +1,33 @@
-import { type ComponentProps, type ReactNode, useId } from "react";
+import type { ComponentProps, ReactNode } from "react";
+import { Field, type FieldProps, fieldBox, fieldInput, useField } from "./field";
 
-interface TextFieldProps extends ComponentProps<"input"> {
-  label: string;
-  error?: string | undefined;
+export interface TextFieldProps extends Omit<ComponentProps<"input">, "required">, FieldProps {
+  /** Stands before what is typed, such as an icon or "https://". */
+  start?: ReactNode;
   /** Sits at the end of the field, such as a button that shows the password. */
   end?: ReactNode;
 }
 
-export function TextField({ label, error, end, className = "", ...input }: TextFieldProps) {
-  const id = useId();
-  const errorId = `${id}-error`;
+export function TextField({
+  label,
+  hideLabel,
+  help,
+  error,
+  required,
+  className,
+  start,
+  end,
+  id,
+  ...input
+}: TextFieldProps) {
+  const field = useField({ help, error, required }, id);
   return (
-    <div className={className}>
-      <label htmlFor={id} className="mb-1 block font-medium text-ink">
-        {label}
-      </label>
-      <div className="relative">
-        <input
-          id={id}
-          aria-invalid={error ? true : undefined}
-          aria-describedby={error ? errorId : undefined}
-          className={`h-9 w-full rounded-control border bg-surface px-2.5 text-ink placeholder:text-ink-3 max-sm:h-11 ${end ? "pe-11" : ""} ${error ? "border-bad" : "border-line-control"}`}
-          {...input}
-        />
-        {end && <div className="absolute inset-y-0 end-0.5 flex items-center">{end}</div>}
+    <Field {...{ label, hideLabel, help, error, required, className }} id={field.id}>
+      <div className={fieldBox}>
+        {start && <span className="pointer-events-none flex shrink-0 ps-2.5 text-ink-3">{start}</span>}
+        <input dir="auto" {...field.control} className={`h-field-inner ${fieldInput}`} {...input} />
+        {end && <div className="flex shrink-0 items-center pe-0.5">{end}</div>}
       </div>
-      {error && (
-        <p id={errorId} className="mt-1 text-bad">
-          {error}
-        </p>
-      )}
-    </div>
+    </Field>
   );
 }
