@@ -1,8 +1,11 @@
 import { usePageTitle } from "@/shared/lib/page-title";
 import { ThemeChoice } from "@/shared/ui/theme-choice";
 import { Buttons } from "../sections/buttons";
+import { Choices } from "../sections/choices";
 import { Marks } from "../sections/marks";
 import { Overlays } from "../sections/overlays";
+import { TextInputs } from "../sections/text-inputs";
+import { ValueInputs } from "../sections/value-inputs";
 
 export function DesignPage() {
   usePageTitle("Design");
@@ -18,6 +21,9 @@ export function DesignPage() {
       <Buttons />
       <Marks />
       <Overlays />
+      <TextInputs />
+      <ValueInputs />
+      <Choices />
     </div>
   );
 }

@@ -24,3 +24,13 @@ export function States({ of, children }: { of: string; children: ReactNode }) {
     </div>
   );
 }
+
+/** The same for fields, which want columns. */
+export function FieldStates({ of, children }: { of: string; children: ReactNode }) {
+  return (
+    <div className="grid gap-3 p-4 sm:grid-cols-[8rem_minmax(0,1fr)]">
+      <h3 className="text-small leading-5 text-ink-3">{of}</h3>
+      <div className="grid min-w-0 items-start gap-4 sm:grid-cols-2 lg:grid-cols-3">{children}</div>
+    </div>
+  );
+}
