@@ -1,3 +1,3 @@
-export { AccountMenu } from "./components/account-menu";
 export { RequireSession } from "./components/require-session";
 export { endSession, useSession } from "./hooks/use-session";
+export { useSignOut } from "./hooks/use-sign-out";

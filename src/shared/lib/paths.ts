@@ -5,6 +5,9 @@ export const paths = {
   home: "/",
   signIn: "/sign-in",
   design: "/design",
+  welcome: "/welcome",
+  invitation: "/invitation",
+  status: "/status",
 } as const;
 
 /** Sign-in, and back to where the person was going. */

@@ -1,0 +1,49 @@
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { useCallback } from "react";
+import { useSession } from "@/features/auth";
+import { myProfileQuery, rememberOrganization } from "@/features/profile";
+import { chooseOrganization, hostFor } from "../choose-organization";
+import { myOrganizationsQuery } from "../queries";
+import { chooseInTab, useTabChoice } from "../tab-choice";
+import type { Can, Organization } from "../types";
+
+const nothing: Organization[] = [];
+
+/** For what is around the pages: it may be that a person has no organization, or that it is not known yet. */
+export function useOrganizations() {
+  const { user } = useSession();
+  const { data: organizations = nothing, isPending, error, refetch, isFetching } = useQuery(myOrganizationsQuery());
+  const profile = useQuery(myProfileQuery());
+  const tab = useTabChoice();
+  const { mutate: remember } = useMutation({
+    mutationFn: (organizationId: string) => rememberOrganization(user?.id ?? "", organizationId),
+  });
+  const organization = chooseOrganization(organizations, {
+    hostname: window.location.hostname,
+    tab,
+    profile: profile.data?.activeOrganizationId ?? null,
+  });
+  const permissions = organization?.isActive ? organization.permissions : undefined;
+  const can = useCallback<Can>((permission) => permissions?.[permission] ?? false, [permissions]);
+
+  function switchTo(organizationId: string) {
+    const target = organizations.find((each) => each.id === organizationId);
+    const host = target && hostFor(target, organizations, window.location.host);
+    // That it is remembered for other devices may fail without anybody being stopped in their work here.
+    remember(organizationId);
+    if (host) window.location.assign(`${window.location.protocol}//${host}/`);
+    else chooseInTab(organizationId);
+  }
+
+  return {
+    organization,
+    organizations,
+    // Without the profile it is not known which one was used last; that it cannot be read stops nobody.
+    isPending: isPending || (organizations.length > 1 && tab === null && profile.isPending),
+    error: organizations.length > 0 ? null : error,
+    isFetching,
+    retry: () => void refetch(),
+    can,
+    switchTo,
+  };
+}

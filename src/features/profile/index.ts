@@ -1,0 +1,3 @@
+export { myProfileQuery } from "./queries";
+export { rememberOrganization } from "./services/profile-service";
+export type { Profile } from "./types";

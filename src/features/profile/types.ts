@@ -1,0 +1,6 @@
+export interface Profile {
+  displayName: string;
+  email: string | null;
+  avatarColor: string;
+  activeOrganizationId: string | null;
+}
