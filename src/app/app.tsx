@@ -1,8 +1,10 @@
 import { QueryClientProvider } from "@tanstack/react-query";
 import { lazy, type ReactNode, Suspense, useState } from "react";
 import { endSession, useSession } from "@/features/auth";
+import { organizationKeys } from "@/features/organizations";
 import { createQueryClient } from "@/shared/lib/query-client";
 import { RouterProvider } from "@/shared/lib/router";
+import { connection } from "./connection";
 import { createRouter } from "./routes";
 
 // Nothing is told before the first page stands, so the first page does not wait for it.
@@ -23,6 +25,12 @@ export function App() {
 }
 
 function PersonalCache({ children }: { children: ReactNode }) {
-  const [queryClient] = useState(() => createQueryClient(() => void endSession()));
+  const [queryClient] = useState(() =>
+    createQueryClient(() => void endSession(), {
+      // The screen offered what the database refuses: the rights it knows are old.
+      onRefused: (client) => void client.invalidateQueries({ queryKey: organizationKeys.mine }),
+      onUnreachable: connection.lost,
+    }),
+  );
   return <QueryClientProvider client={queryClient}>{children}</QueryClientProvider>;
 }

@@ -1,41 +1,44 @@
-import { Suspense, useEffect, useRef } from "react";
-import { AccountMenu, RequireSession } from "@/features/auth";
-import { paths } from "@/shared/lib/paths";
-import { Link, Outlet, useLocation, useNavigationType } from "@/shared/lib/router";
-import { Logo } from "@/shared/ui/logo";
-import { PageSkeleton } from "@/shared/ui/skeleton";
+import { useQueryClient } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
+import { RequireSession } from "@/features/auth";
+import { myOrganizationsQuery } from "@/features/organizations";
+import { myProfileQuery } from "@/features/profile";
+import { useMatches } from "@/shared/lib/router";
+import { Lazy, lazyPart } from "./lazy-part";
+import { isPageHandle } from "./page";
 import { Splash } from "./splash";
 
+export const shell = lazyPart(async () => (await import("./shell/shell")).Shell);
+
+const nothing = {};
+
+/** What everybody who is signed in sees around their pages. */
 export function Layout() {
   return (
     <RequireSession pending={<Splash />}>
-      <header className="sticky top-0 z-10 flex h-12 items-center gap-2 border-b border-line bg-surface px-5 max-sm:h-14 max-sm:px-4">
-        <Link to={paths.home} className="flex rounded-control">
-          <Logo />
-        </Link>
-        <span className="flex-1" />
-        <AccountMenu />
-      </header>
-      <Content />
+      <OnceLoaded />
     </RequireSession>
   );
 }
 
-function Content() {
-  const ref = useRef<HTMLElement>(null);
-  const shown = useRef<string>(null);
-  const { pathname } = useLocation();
-  const stepped = useNavigationType() !== "POP";
-  // After a step inside the app, reading and tabbing go on at the new page and not at the top of the window.
+/** Code of the shell, code of the page and the person's rights are asked for at once: none waits for the one around it. */
+function OnceLoaded() {
+  const queryClient = useQueryClient();
+  const matches = useMatches();
+  const [isLoaded, setLoaded] = useState(false);
   useEffect(() => {
-    if (stepped && shown.current !== pathname) ref.current?.focus({ preventScroll: true });
-    shown.current = pathname;
-  }, [pathname, stepped]);
-  return (
-    <main ref={ref} tabIndex={-1} className="mx-auto w-full max-w-6xl px-5 py-5 outline-none max-sm:px-4">
-      <Suspense fallback={<PageSkeleton />}>
-        <Outlet />
-      </Suspense>
-    </main>
-  );
+    if (isLoaded) return;
+    void queryClient.prefetchQuery(myOrganizationsQuery());
+    void queryClient.prefetchQuery(myProfileQuery());
+    const pages = matches.map(({ handle }) => handle).filter(isPageHandle);
+    let isHere = true;
+    // What fails is met again where it is drawn, inside the boundary that explains it.
+    void Promise.allSettled([shell.preload(), ...pages.map((page) => page.preload())]).then(() => {
+      if (isHere) setLoaded(true);
+    });
+    return () => {
+      isHere = false;
+    };
+  }, [isLoaded, matches, queryClient]);
+  return isLoaded ? <Lazy part={shell} props={nothing} /> : <Splash />;
 }

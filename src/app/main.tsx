@@ -1,11 +1,16 @@
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { readEnv } from "@/shared/lib/env";
+import { hasSessionCookie } from "@/shared/lib/session-cookie";
 import { App } from "./app";
+import { preloadAddress } from "./routes";
 import { SetupProblems } from "./setup-problems";
 import "./styles.css";
 
-const { problems } = readEnv(import.meta.env);
+const { env, problems } = readEnv(import.meta.env);
+// Somebody was signed in here: the code of their page is fetched while it is found out whether they still are.
+if (env && hasSessionCookie(env.supabaseUrl)) preloadAddress(window.location.pathname);
+
 const root = document.getElementById("root");
 if (!root) throw new Error("index.html has no element with the id root.");
 createRoot(root).render(<StrictMode>{problems ? <SetupProblems problems={problems} /> : <App />}</StrictMode>);

@@ -1,18 +1,18 @@
 import { usePageTitle } from "@/shared/lib/page-title";
 import { paths } from "@/shared/lib/paths";
 import { Link } from "@/shared/lib/router";
-import { MessagePage } from "@/shared/ui/message-page";
 
 export function NotFoundPage() {
   usePageTitle("Not found");
   return (
-    <MessagePage title="This page does not exist">
+    <div className="mx-auto max-w-lg py-16 text-center max-sm:py-10">
+      <h1 className="mb-2">This page does not exist</h1>
       <p className="text-ink-2">The address may be mistyped, or what was here has moved.</p>
-      <p>
+      <p className="mt-4">
         <Link to={paths.home} className="font-medium text-accent-text underline underline-offset-2">
-          Go to the first page
+          Go to the start page
         </Link>
       </p>
-    </MessagePage>
+    </div>
   );
 }

@@ -1,16 +1,24 @@
-import { lazy } from "react";
 import { paths } from "@/shared/lib/paths";
-import { createBrowserRouter, type RouteObject } from "@/shared/lib/router";
-import { Layout } from "./layout";
-import { NotFoundPage } from "./not-found-page";
+import { createBrowserRouter, matchRoutes, type RouteObject } from "@/shared/lib/router";
+import { Layout, shell } from "./layout";
+import { isPageHandle, page } from "./page";
 import { RouteError } from "./route-error";
 import { Splash } from "./splash";
 
-// Loaded when it is drawn and not when its address is met: who is sent to sign in downloads sign-in alone.
-const StatusPage = lazy(async () => ({ default: (await import("@/features/status/pages/status-page")).StatusPage }));
-const DesignPage = lazy(async () => ({ default: (await import("@/features/design/pages/design-page")).DesignPage }));
+/** Every page inside the shell. A link to it goes into navigation.ts. */
+const pages: RouteObject[] = [
+  page({ path: paths.home, title: "Home" }, async () => (await import("./home/home-page")).HomePage),
+  page(
+    { path: paths.status, title: "System status", personal: true },
+    async () => (await import("@/features/status/pages/status-page")).StatusPage,
+  ),
+  page(
+    { path: paths.design, title: "Design system", personal: true },
+    async () => (await import("@/features/design/pages/design-page")).DesignPage,
+  ),
+];
 
-const routes: RouteObject[] = [
+export const routes: RouteObject[] = [
   {
     errorElement: <RouteError />,
     // Stands until the first page's code is there. React would keep a fallback of its own for 300 ms at least.
@@ -21,21 +29,39 @@ const routes: RouteObject[] = [
         lazy: async () => ({ Component: (await import("@/features/auth/pages/sign-in-page")).SignInPage }),
       },
       {
+        path: paths.welcome,
+        lazy: async () => ({ Component: (await import("@/features/organizations/pages/welcome-page")).WelcomePage }),
+      },
+      {
+        path: paths.invitation,
+        lazy: async () => ({
+          Component: (await import("@/features/organizations/pages/invitation-page")).InvitationPage,
+        }),
+      },
+      {
         element: <Layout />,
-        // Inside the layout: a page that fails leaves the way to the others.
         children: [
           {
+            // Inside the layout: a page that fails leaves the way to the others.
             errorElement: <RouteError />,
             children: [
-              { path: paths.home, element: <StatusPage /> },
-              { path: paths.design, element: <DesignPage /> },
+              ...pages,
+              page(
+                { path: "*", title: "Not found", personal: true },
+                async () => (await import("./not-found-page")).NotFoundPage,
+              ),
             ],
           },
         ],
       },
-      { path: "*", element: <NotFoundPage /> },
     ],
   },
 ];
+
+/** Starts loading what the address needs. Nothing has to wait for it: a part that fails is asked for again when it is drawn. */
+export function preloadAddress(pathname: string): void {
+  const pages = (matchRoutes(routes, pathname) ?? []).map(({ route }) => route.handle).filter(isPageHandle);
+  if (pages.length > 0) for (const part of [shell, ...pages]) part.preload().catch(() => {});
+}
 
 export const createRouter = () => createBrowserRouter(routes);

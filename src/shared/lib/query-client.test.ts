@@ -30,3 +30,18 @@ test("a write that the server refuses for want of a session is reported as well"
   await write.execute(undefined).catch(() => {});
   expect(refused).toHaveBeenCalledTimes(1);
 });
+
+test("what is refused and what does not get through are told apart", async () => {
+  const onRefused = vi.fn();
+  const onUnreachable = vi.fn();
+  const client = createQueryClient(() => {}, { onRefused, onUnreachable });
+  const fail = (kind: "forbidden" | "offline") =>
+    client
+      .fetchQuery({ queryKey: [kind], queryFn: () => Promise.reject(new AppError(kind)), retry: false })
+      .catch(() => {});
+  await fail("forbidden");
+  expect(onRefused).toHaveBeenCalledWith(client);
+  expect(onUnreachable).not.toHaveBeenCalled();
+  await fail("offline");
+  expect(onUnreachable).toHaveBeenCalledTimes(1);
+});

@@ -9,12 +9,25 @@ export function shouldRetry(failures: number, error: unknown): boolean {
   return failures < RETRIES && (!(error instanceof AppError) || passing.has(error.kind));
 }
 
-/** Calls back when the server no longer accepts the session. */
-export function createQueryClient(onSessionRefused: () => void): QueryClient {
+interface Listeners {
+  /** Something that the screen offered was refused: the person's rights may have changed since they were read. */
+  onRefused?: (client: QueryClient) => void;
+  /** A request did not get through to the server. */
+  onUnreachable?: () => void;
+}
+
+/** Calls back when the server no longer accepts the session, and when something else about the person or the way there changed. */
+export function createQueryClient(
+  onSessionRefused: () => void,
+  { onRefused, onUnreachable }: Listeners = {},
+): QueryClient {
   const onError = (error: unknown) => {
-    if (error instanceof AppError && error.kind === "unauthenticated") onSessionRefused();
+    if (!(error instanceof AppError)) return;
+    if (error.kind === "unauthenticated") onSessionRefused();
+    if (error.kind === "forbidden") onRefused?.(client);
+    if (error.kind === "offline") onUnreachable?.();
   };
-  return new QueryClient({
+  const client = new QueryClient({
     queryCache: new QueryCache({ onError }),
     mutationCache: new MutationCache({ onError }),
     defaultOptions: {
@@ -22,4 +35,5 @@ export function createQueryClient(onSessionRefused: () => void): QueryClient {
       mutations: { retry: false },
     },
   });
+  return client;
 }

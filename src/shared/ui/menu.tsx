@@ -11,12 +11,14 @@ interface MenuProps {
   trigger: ReactElement;
   align?: "start" | "center" | "end";
   side?: "top" | "bottom" | "left" | "right";
+  /** For a menu whose code was loaded because its button was pressed. */
+  defaultOpen?: boolean;
   children: ReactNode;
 }
 
-export function Menu({ trigger, align = "start", side = "bottom", children }: MenuProps) {
+export function Menu({ trigger, align = "start", side = "bottom", defaultOpen = false, children }: MenuProps) {
   return (
-    <Base.Root>
+    <Base.Root defaultOpen={defaultOpen}>
       <Base.Trigger render={trigger} />
       <Surface align={align} side={side}>
         {children}
@@ -155,7 +157,7 @@ export function MenuGroup({ label, children }: { label: string; children: ReactN
 }
 
 function MenuLabel({ children }: { children: ReactNode }) {
-  return <Base.GroupLabel className="px-2 pt-2 pb-1 text-small text-ink-3">{children}</Base.GroupLabel>;
+  return <Base.GroupLabel className="px-2 pt-2 pb-1 text-small wrap-anywhere text-ink-3">{children}</Base.GroupLabel>;
 }
 
 export function MenuSeparator() {

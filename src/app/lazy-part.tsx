@@ -1,0 +1,48 @@
+// A part of the app in a file of its own. Once its code is there it is drawn at once: React's own lazy would suspend again
+// and keep its fallback for 300 ms at least.
+import { type ComponentType, lazy, useState } from "react";
+
+export interface LazyPart<Props extends object> {
+  /** Starts loading; answers when the part can be drawn. */
+  preload(): Promise<void>;
+  /** What to draw: the part itself, or while it is on its way something that waits for it. */
+  component(): ComponentType<Props>;
+}
+
+export function lazyPart<Props extends object>(load: () => Promise<ComponentType<Props>>): LazyPart<Props> {
+  let loaded: ComponentType<Props> | null = null;
+  let loading: Promise<ComponentType<Props>> | null = null;
+
+  function get(): Promise<ComponentType<Props>> {
+    loading ??= load().then(
+      (part) => {
+        loaded = part;
+        return part;
+      },
+      (error) => {
+        // A connection that failed once may hold the next time.
+        loading = null;
+        throw error;
+      },
+    );
+    return loading;
+  }
+
+  return {
+    preload: async () => {
+      await get();
+    },
+    component: () => loaded ?? lazy(async () => ({ default: await get() })),
+  };
+}
+
+interface LazyProps<Props extends object> {
+  part: LazyPart<Props>;
+  props: Props;
+}
+
+export function Lazy<Props extends object>({ part, props }: LazyProps<Props>) {
+  // Decided once for as long as it stands: another component would lose what was typed in this one.
+  const [Shown] = useState<ComponentType<Props>>(part.component);
+  return <Shown {...props} />;
+}

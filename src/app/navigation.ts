@@ -1,0 +1,66 @@
+// Where one can go. Only pages that exist: a test holds every path here against the routes.
+import type { Can } from "@/features/organizations";
+import { paths } from "@/shared/lib/paths";
+import type { Permission } from "@/shared/lib/permissions";
+import { Activity, House, type LucideIcon } from "@/shared/ui/icons";
+
+export interface NavigationItem {
+  path: string;
+  label: string;
+  Icon: LucideIcon;
+  /** What one does there, for its card on the start page. */
+  description?: string;
+  /** Who lacks it is not shown the way there. */
+  permission?: Permission;
+  /** There without an organization too. */
+  personal?: boolean;
+  /** What else people type when they look for it. */
+  keywords?: string[];
+  /** Has a place of its own at the bottom of a phone; the others are under More. */
+  onPhone?: boolean;
+}
+
+export interface NavigationGroup {
+  /** None for what stands above all groups. */
+  label: string | null;
+  items: NavigationItem[];
+}
+
+export const navigation: NavigationGroup[] = [
+  {
+    label: null,
+    items: [{ path: paths.home, label: "Home", Icon: House, keywords: ["start", "dashboard"], onPhone: true }],
+  },
+];
+
+/** The person's own pages: in the user menu. */
+export const personalItems: NavigationItem[] = [
+  {
+    path: paths.status,
+    label: "System status",
+    Icon: Activity,
+    personal: true,
+    keywords: ["health", "backend", "version"],
+  },
+];
+
+/** What this person is shown: nothing that would only tell them that it is not for them, and no empty group. */
+export function navigationFor(groups: NavigationGroup[], can: Can, hasOrganization: boolean): NavigationGroup[] {
+  return groups
+    .map(({ label, items }) => ({
+      label,
+      items: items.filter(
+        ({ permission, personal }) =>
+          (personal || hasOrganization) && (permission === undefined || can(permission) !== false),
+      ),
+    }))
+    .filter(({ items }) => items.length > 0);
+}
+
+/** The item of a page, also of one below it: the longest path wins, and home is only itself. */
+export function itemAt(groups: NavigationGroup[], pathname: string): NavigationItem | undefined {
+  return groups
+    .flatMap(({ items }) => items)
+    .filter(({ path }) => pathname === path || (path !== paths.home && pathname.startsWith(`${path}/`)))
+    .sort((a, b) => b.path.length - a.path.length)[0];
+}

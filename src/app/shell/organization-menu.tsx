@@ -1,0 +1,40 @@
+import { useOrganizations } from "@/features/organizations";
+import { paths } from "@/shared/lib/paths";
+import { Plus } from "@/shared/ui/icons";
+import { Menu, MenuLink, MenuRadioGroup, MenuSeparator } from "@/shared/ui/menu";
+import { Pill } from "@/shared/ui/pill";
+import type { LoadedMenuProps } from "./menu-button";
+
+export function OrganizationMenu(menu: LoadedMenuProps) {
+  const { organization, organizations, switchTo } = useOrganizations();
+  return (
+    <Menu {...menu}>
+      {organizations.length > 0 && (
+        <>
+          <MenuRadioGroup
+            label="Your organizations"
+            value={organization?.id ?? ""}
+            onValueChange={switchTo}
+            options={organizations.map(({ id, name, roleName, isActive }) => ({
+              value: id,
+              label: (
+                <span className="flex items-center gap-3">
+                  <bdi className="min-w-0 flex-1 truncate font-medium">{name}</bdi>
+                  {isActive ? (
+                    <span className="text-small text-ink-3">{roleName}</span>
+                  ) : (
+                    <Pill tone="warn">Suspended</Pill>
+                  )}
+                </span>
+              ),
+            }))}
+          />
+          <MenuSeparator />
+        </>
+      )}
+      <MenuLink to={paths.welcome} Icon={Plus}>
+        Create organization
+      </MenuLink>
+    </Menu>
+  );
+}

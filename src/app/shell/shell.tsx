@@ -1,0 +1,37 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useCallback } from "react";
+import { connection } from "../connection";
+import { version } from "../version-watch";
+import { BottomNavigation } from "./bottom-navigation";
+import { Content } from "./content";
+import { MembershipWatch } from "./membership-watch";
+import { NewVersion } from "./new-version";
+import { OfflineBanner } from "./offline-banner";
+import { PaletteProvider } from "./palette-provider";
+import { Sidebar } from "./sidebar";
+import { SkipLink } from "./skip-link";
+import { TopBar } from "./top-bar";
+
+/** What stands around every page. */
+export function Shell() {
+  const queryClient = useQueryClient();
+  const readAgain = useCallback(() => void queryClient.invalidateQueries(), [queryClient]);
+  return (
+    <PaletteProvider>
+      <SkipLink />
+      <div className="flex min-h-dvh">
+        <Sidebar />
+        <div className="flex min-w-0 flex-1 flex-col max-sm:pb-[calc(4.5rem+env(safe-area-inset-bottom))]">
+          <div className="sticky top-0 z-20">
+            <TopBar />
+            <OfflineBanner watch={connection} onBack={readAgain} />
+          </div>
+          <Content />
+        </div>
+      </div>
+      <BottomNavigation />
+      <NewVersion watch={version} />
+      <MembershipWatch />
+    </PaletteProvider>
+  );
+}

@@ -1,0 +1,72 @@
+import { Link } from "@/shared/lib/router";
+import { PanelLeft } from "@/shared/ui/icons";
+import type { NavigationItem } from "../navigation";
+import { OrganizationButton } from "./organization-button";
+import { useCollapsed } from "./use-collapsed";
+import { useNavigation } from "./use-navigation";
+
+export function Sidebar() {
+  const { groups, current } = useNavigation();
+  const { isCollapsed, toggle } = useCollapsed();
+  return (
+    <aside
+      data-collapsed={isCollapsed || undefined}
+      className="sticky top-0 flex h-dvh w-55 shrink-0 flex-col gap-2 border-e border-line bg-sunken p-2.5 data-collapsed:w-14 data-collapsed:items-center data-collapsed:px-2 max-sm:hidden"
+    >
+      <OrganizationButton isCollapsed={isCollapsed} />
+      <nav
+        aria-label="Main"
+        className="-mx-1 min-h-0 w-[calc(100%+0.5rem)] flex-1 space-y-0.5 overflow-x-hidden overflow-y-auto px-1 pb-1"
+      >
+        {groups.map(({ label, items }) => (
+          <section key={label ?? ""} aria-label={label ?? "Start"} className="space-y-0.5">
+            {label &&
+              (isCollapsed ? (
+                <hr className="mx-2 my-2 border-line" />
+              ) : (
+                <h2 className="px-2 pt-3 pb-1 text-[0.6875rem] leading-4 font-medium text-ink-3">{label}</h2>
+              ))}
+            {items.map((item) => (
+              <SidebarLink key={item.path} item={item} isCurrent={item === current} isCollapsed={isCollapsed} />
+            ))}
+          </section>
+        ))}
+      </nav>
+      <button
+        type="button"
+        onClick={toggle}
+        aria-expanded={!isCollapsed}
+        title={isCollapsed ? "Expand the sidebar" : undefined}
+        className={`${row} w-full text-ink-3 hover:bg-hover hover:text-ink ${isCollapsed ? "justify-center" : ""}`}
+      >
+        <PanelLeft aria-hidden="true" className="size-4 shrink-0" />
+        <span className={isCollapsed ? "sr-only" : ""}>{isCollapsed ? "Expand the sidebar" : "Collapse"}</span>
+      </button>
+    </aside>
+  );
+}
+
+const row = "flex h-control items-center gap-2.5 rounded-control px-2 font-medium";
+
+interface SidebarLinkProps {
+  item: NavigationItem;
+  isCurrent: boolean;
+  isCollapsed: boolean;
+}
+
+function SidebarLink({ item: { path, label, Icon }, isCurrent, isCollapsed }: SidebarLinkProps) {
+  const look = isCurrent
+    ? "bg-surface text-ink shadow-low ring-1 ring-line"
+    : "text-ink-2 hover:bg-hover hover:text-ink";
+  return (
+    <Link
+      to={path}
+      aria-current={isCurrent ? "page" : undefined}
+      title={isCollapsed ? label : undefined}
+      className={`${row} ${look} ${isCollapsed ? "justify-center" : ""}`}
+    >
+      <Icon aria-hidden="true" className="size-4 shrink-0" />
+      <span className={isCollapsed ? "sr-only" : "truncate"}>{label}</span>
+    </Link>
+  );
+}
