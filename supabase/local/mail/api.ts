@@ -90,6 +90,24 @@ async function send(mails: Mails, request: Request): Promise<Response> {
   return Response.json({ ID: kept.id });
 }
 
+/** As Resend takes mails, which functions send to: POST /emails with a bearer key. */
+export async function handleEmails(mails: Mails, request: Request): Promise<Response> {
+  const refuse = (statusCode: number, name: string, message: string) =>
+    Response.json({ statusCode, name, message }, { status: statusCode });
+  if (request.method !== "POST") return refuse(405, "method_not_allowed", "Send mails with POST.");
+  if (!/^Bearer \S/.test(request.headers.get("authorization") ?? ""))
+    return refuse(401, "missing_api_key", "Missing API key in the authorization header.");
+  if (!request.headers.get("content-type")?.startsWith("application/json"))
+    return refuse(415, "invalid_content_type", "Send JSON, with content-type application/json.");
+  const body = (await readJson(request)) ?? {};
+  const to = (Array.isArray(body.to) ? body.to : [body.to]).map(textOf).filter(Boolean);
+  const [from, subject, html] = [textOf(body.from), textOf(body.subject), textOf(body.html)];
+  const text = textOf(body.text) || htmlToText(html);
+  if (!from || !subject || to.length === 0 || !text)
+    return refuse(422, "missing_required_field", "A mail needs from, to, subject, and text or html.");
+  return Response.json({ id: mails.add({ from, to, subject, html, text }).id });
+}
+
 async function remove(mails: Mails, request: Request): Promise<Response> {
   const body = await readJson(request);
   if (!body) return problem(400, "The request body must be a JSON object.");

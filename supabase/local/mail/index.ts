@@ -1,5 +1,5 @@
 // Stands in for: a mail server. Keeps what the product sends, shows it at /mail, and lets tests read it over HTTP.
-import { handleApi } from "./api.ts";
+import { handleApi, handleEmails } from "./api.ts";
 import { type Mail, Mails } from "./mailbox.ts";
 import { mailDocument, mailPage, pageScript, pageStyle } from "./page.ts";
 
@@ -43,6 +43,7 @@ export function createMailbox(): Mailbox {
   async function route(request: Request, url: URL): Promise<Response> {
     const path = url.pathname.replace(/\/$/, "");
     if (path.startsWith(`${API}/`)) return handleApi(mails, request, url, path.slice(API.length));
+    if (path === "/mail/emails") return handleEmails(mails, request);
     if (request.method !== "GET" && request.method !== "HEAD")
       return answer("This address only shows mails.", "text/plain", PAGE_POLICY, 405);
     if (path === "/mail") return answer(mailPage(mails.all(), undefined), "text/html");

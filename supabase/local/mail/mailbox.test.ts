@@ -69,6 +69,24 @@ describe("the mail API", () => {
     expect((await read("/messages")).total).toBe(0);
   });
 
+  it("takes mails as the service in production does", async () => {
+    const { call, read } = reader();
+    const valid = { from: "Ada <a@auth.test>", to: ["b@auth.test"], subject: "Hi", html: "<p>Hi &amp; bye</p>" };
+    const send = (body: object, headers: Record<string, string> = { authorization: "Bearer key" }) =>
+      call("/emails", {
+        method: "POST",
+        body: JSON.stringify(body),
+        headers: { "content-type": "application/json", ...headers },
+      });
+    const { id } = await (await send(valid)).json();
+    expect(await read(`/message/${id}`)).toMatchObject({ From: { Name: "Ada" }, Subject: "Hi", Text: "Hi & bye" });
+    expect((await send(valid, {})).status).toBe(401);
+    expect((await send({ ...valid, to: [] })).status).toBe(422);
+    expect((await send(valid, { authorization: "Bearer key", "content-type": "text/plain" })).status).toBe(415);
+    expect((await call("/emails")).status).toBe(405);
+    expect((await read("/messages")).total).toBe(1);
+  });
+
   it("keeps the last 500", async () => {
     const { mailbox, read } = reader();
     for (let index = 0; index <= 500; index += 1) await mailbox.send(mail("ada@auth.test", String(index)));
