@@ -117,6 +117,7 @@ export async function startStack(options: StackOptions, hooks: StackHooks): Prom
       secretKey: secrets.keys.secret,
       tokens,
       config,
+      secrets: functionSecrets(status),
       tempDir: join(dataDir, "functions"),
       log: hooks.log,
     });
@@ -172,6 +173,16 @@ function authSettings(config: Record<string, unknown>, appPort: number): Record<
       `http://localhost:${appPort}/**`,
       `http://127.0.0.1:${appPort}/**`,
     ],
+  };
+}
+
+/** What an operator sets on a hosted project: where the app is, and who sends mail. Here that is the mail reader. */
+function functionSecrets({ appUrl, mailUrl }: StackStatus): Record<string, string> {
+  return {
+    SITE_URL: appUrl,
+    MAIL_API_URL: mailUrl,
+    MAIL_API_KEY: "the mail reader takes any key",
+    MAIL_FROM: "Partner workspace <no-reply@localhost>",
   };
 }
 

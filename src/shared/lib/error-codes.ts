@@ -128,4 +128,12 @@ const own: Record<string, ErrorMeaning> = {
   PW011: { kind: "conflict", sentence: "You have made as many organizations as one person can." },
 };
 
-export const errorMeanings: Record<string, ErrorMeaning> = { ...auth, ...dataApi, ...postgres, ...own };
+/** Raised by what guards against misuse of mails. */
+const mail: Record<string, ErrorMeaning> = {
+  PW030: {
+    kind: "throttled",
+    sentence: "Many invitations were sent within an hour, by your organization or to this address. Send it later.",
+  },
+};
+
+export const errorMeanings: Record<string, ErrorMeaning> = { ...auth, ...dataApi, ...postgres, ...own, ...mail };

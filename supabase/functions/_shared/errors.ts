@@ -5,13 +5,16 @@ export class FunctionError extends Error {
   readonly status: number;
   readonly code: string;
   readonly headers: Record<string, string>;
+  /** What the database adds for the machine. */
+  readonly details: string | undefined;
 
-  constructor(status: number, code: string, sentence: string, headers: Record<string, string> = {}) {
+  constructor(status: number, code: string, sentence: string, headers: Record<string, string> = {}, details?: string) {
     super(sentence);
     this.name = "FunctionError";
     this.status = status;
     this.code = code;
     this.headers = headers;
+    this.details = details;
   }
 }
 
@@ -23,7 +26,8 @@ export function methodNotAllowed(allowed: readonly string[]): FunctionError {
 /** Logs what the caller must not see. */
 export function errorResponse(error: unknown): Response {
   if (error instanceof FunctionError) {
-    return json({ code: error.code, message: error.message }, error.status, error.headers);
+    const { code, message, details, status, headers } = error;
+    return json({ code, message, ...(details !== undefined && { details }) }, status, headers);
   }
   console.error(error);
   return json({ code: "internal_error", message: "Something went wrong on our side. Please try again." }, 500);

@@ -32,6 +32,8 @@ interface FunctionsOptions {
   tokens: Tokens;
   /** supabase/config.toml as parsed: `[edge_runtime]` and `[functions.<name>]`. */
   config: Record<string, unknown>;
+  /** Secrets as an operator would set them, where neither config.toml nor .env says otherwise. */
+  secrets?: Record<string, string>;
   /** For Deno's cache and the functions' own temporary files. */
   tempDir: string;
   log(line: string): void;
@@ -62,6 +64,7 @@ export async function createFunctions(options: FunctionsOptions): Promise<Servic
       deno,
       settings,
       environment: {
+        ...options.secrets,
         ...readSecrets(functionsDir, config),
         ...environment,
         SB_EXECUTION_ID: executionId,
