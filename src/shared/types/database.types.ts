@@ -4,7 +4,47 @@ export type Database = {
   
   "public": {
           Tables: {
-            "memberships": {
+            "configuration_definitions": {
+                  Row: {
+                    "category": string,"created_at": string,"default_value": NonNullable<Json>,"help": string,"is_required": boolean,"key": string,"label": string,"position": number,"schema": NonNullable<Json>,"value_type": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "category": string,"created_at"?: string,"default_value": NonNullable<Json>,"help"?: string,"is_required"?: boolean,"key": string,"label": string,"position": number,"schema": NonNullable<Json>,"value_type": string
+                  }
+                  Update: {
+                    "category"?: string,"created_at"?: string,"default_value"?: NonNullable<Json>,"help"?: string,"is_required"?: boolean,"key"?: string,"label"?: string,"position"?: number,"schema"?: NonNullable<Json>,"value_type"?: string
+                  }
+                  Relationships: [
+                    
+                  ]
+                },"configurations": {
+                  Row: {
+                    "category": string,"created_at": string,"id": string,"key": string,"organization_id": string,"updated_at": string,"updated_by": string | null,"value": NonNullable<Json>,"version": number
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "category": string,"created_at"?: string,"id"?: string,"key": string,"organization_id": string,"updated_at"?: string,"updated_by"?: string | null,"value": NonNullable<Json>,"version"?: number
+                  }
+                  Update: {
+                    "category"?: string,"created_at"?: string,"id"?: string,"key"?: string,"organization_id"?: string,"updated_at"?: string,"updated_by"?: string | null,"value"?: NonNullable<Json>,"version"?: number
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "configurations_definition_fkey"
+      columns: ["category","key"]
+isOneToOne: false
+      referencedRelation: "configuration_definitions"
+      referencedColumns: ["category","key"]
+    },{
+      foreignKeyName: "configurations_organization_id_fkey"
+      columns: ["organization_id"]
+isOneToOne: false
+      referencedRelation: "organizations"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"memberships": {
                   Row: {
                     "avatar_color": string,"created_at": string,"deactivated_at": string | null,"display_name": string,"email": string | null,"id": string,"joined_at": string,"organization_id": string,"role_id": string,"status": string,"updated_at": string,"user_id": string,"version": number
                   }
@@ -163,6 +203,14 @@ isOneToOne: false
 "my_sessions":
 { Args: Record<PropertyKey, never>; Returns: {
               "created_at": string,"id": string,"ip": string,"is_current": boolean,"refreshed_at": string,"user_agent": string
+            }[]
+                           },
+"preview_configuration":
+{ Args: { "category": string,"key": string,"organization": string,"value"?: Json }; Returns: Json
+                           },
+"resolved_configuration":
+{ Args: { "category"?: string,"organization": string }; Returns: {
+              "category": string,"help": string,"inherited_source": string,"inherited_value": Json,"is_required": boolean,"key": string,"label": string,"position": number,"schema": Json,"source": string,"updated_at": string,"updated_by": string,"value": Json,"value_type": string,"version": number
             }[]
                            },
 "stack_health":

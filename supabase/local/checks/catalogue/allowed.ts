@@ -12,4 +12,10 @@ export const allowedFindings: AllowedFinding[] = [
     object: "select_member on public.permissions",
     reason: "The catalogue of permissions belongs to no organization; only members, who need it to read roles, see it.",
   },
+  {
+    rule: "policy-ignores-row",
+    object: "select_config_reader on public.configuration_definitions",
+    reason:
+      "Definitions and global defaults belong to no organization; whoever may read a configuration anywhere sees them.",
+  },
 ];

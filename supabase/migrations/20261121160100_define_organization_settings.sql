@@ -1,0 +1,73 @@
+-- The settings of category "organization" and "team": who we are, when we work, who may join.
+
+set local lock_timeout = '5s';
+
+insert into public.configuration_definitions (category, key, position, value_type, is_required, label, help, default_value, schema) values
+  ('organization', 'base_currency', 10, 'string', true, 'Base currency', 'Figures of the whole organization are shown in it.',
+    '"USD"', '{"type": "string", "format": "currency"}'),
+  ('organization', 'time_zone', 20, 'string', true, 'Time zone', 'Days, weeks and quarters begin and end by this clock.',
+    '"UTC"', '{"type": "string", "format": "time-zone"}'),
+  ('organization', 'locale', 30, 'string', true, 'Language and region', 'How dates and numbers are written for people who have not chosen themselves.',
+    '"en-GB"', '{"type": "string", "format": "locale"}'),
+  ('organization', 'business_hours', 40, 'object', true, 'Business hours', 'Reminders and alerts are sent within these hours.',
+    '{"days": ["mon", "tue", "wed", "thu", "fri"], "start": "09:00", "end": "17:00"}',
+    '{"type": "object", "additionalProperties": false, "required": ["days", "start", "end"], "x-fields": ["days", "start", "end"],
+      "x-ascending-fields": [["start", "end"]],
+      "properties": {
+        "days": {"type": "array", "title": "Days", "minItems": 1, "maxItems": 7, "uniqueItems": true, "x-item": "day",
+          "items": {"type": "string", "enum": ["mon", "tue", "wed", "thu", "fri", "sat", "sun"],
+            "x-enum-labels": {"mon": "Monday", "tue": "Tuesday", "wed": "Wednesday", "thu": "Thursday", "fri": "Friday", "sat": "Saturday", "sun": "Sunday"}}},
+        "start": {"type": "string", "title": "From", "format": "time"},
+        "end": {"type": "string", "title": "To", "format": "time"}}}'),
+  ('organization', 'closed_days', 50, 'array', true, 'Closed days', 'Public holidays and other days on which nobody works.',
+    '[]',
+    '{"type": "array", "maxItems": 100, "x-item": "day", "x-unique": ["date"],
+      "items": {"type": "object", "additionalProperties": false, "required": ["date", "label"], "x-fields": ["date", "label"], "x-label": "label",
+        "properties": {
+          "date": {"type": "string", "title": "Date", "format": "date"},
+          "label": {"type": "string", "title": "Name", "minLength": 1, "maxLength": 60}}}}'),
+  ('organization', 'fiscal_year_start', 60, 'integer', true, 'Fiscal year begins in', 'Quarters, goals and targets follow it.',
+    '1',
+    '{"type": "integer", "enum": [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12],
+      "x-enum-labels": {"1": "January", "2": "February", "3": "March", "4": "April", "5": "May", "6": "June", "7": "July",
+        "8": "August", "9": "September", "10": "October", "11": "November", "12": "December"}}'),
+  ('organization', 'allowed_domains', 70, 'array', true, 'Allowed e-mail domains', 'Only people with an address in one of these domains can be invited. Without any, everybody can.',
+    '[]',
+    '{"type": "array", "maxItems": 50, "uniqueItems": true, "x-item": "domain", "items": {"type": "string", "format": "domain"}}'),
+
+  ('team', 'team_size', 10, 'integer', true, 'Team size', 'How many people work with partners; capacity is planned with it.',
+    '5', '{"type": "integer", "minimum": 1, "maximum": 10000, "x-unit": "people"}'),
+  ('team', 'working_days', 20, 'array', true, 'Working days', 'Due dates that people do not choose themselves fall on one of these.',
+    '["mon", "tue", "wed", "thu", "fri"]',
+    '{"type": "array", "minItems": 1, "maxItems": 7, "uniqueItems": true, "x-item": "day",
+      "items": {"type": "string", "enum": ["mon", "tue", "wed", "thu", "fri", "sat", "sun"],
+        "x-enum-labels": {"mon": "Monday", "tue": "Tuesday", "wed": "Wednesday", "thu": "Thursday", "fri": "Friday", "sat": "Saturday", "sun": "Sunday"}}}'),
+  ('team', 'weekly_status', 30, 'object', true, 'Weekly status', 'When the week''s status is due, and how long before that people are reminded.',
+    '{"day": "fri", "time": "16:00", "reminder_hours": 24}',
+    '{"type": "object", "additionalProperties": false, "required": ["day", "time", "reminder_hours"], "x-fields": ["day", "time", "reminder_hours"],
+      "properties": {
+        "day": {"type": "string", "title": "Day", "enum": ["mon", "tue", "wed", "thu", "fri", "sat", "sun"],
+          "x-enum-labels": {"mon": "Monday", "tue": "Tuesday", "wed": "Wednesday", "thu": "Thursday", "fri": "Friday", "sat": "Saturday", "sun": "Sunday"}},
+        "time": {"type": "string", "title": "Due at", "format": "time"},
+        "reminder_hours": {"type": "integer", "title": "Reminder before", "minimum": 0, "maximum": 168, "x-unit": "hours"}}}'),
+  ('team', 'task_rollover', 40, 'object', true, 'Roll-over of open tasks', 'Tasks that are still open at the end of their day move on by themselves.',
+    '{"enabled": true, "to": "next_working_day", "flag_after": 3}',
+    '{"type": "object", "additionalProperties": false, "required": ["enabled", "to", "flag_after"], "x-fields": ["enabled", "to", "flag_after"],
+      "properties": {
+        "enabled": {"type": "boolean", "title": "Move open tasks on"},
+        "to": {"type": "string", "title": "To", "enum": ["next_day", "next_working_day", "next_week"],
+          "x-enum-labels": {"next_day": "The next day", "next_working_day": "The next working day", "next_week": "Monday of the next week"}},
+        "flag_after": {"type": "integer", "title": "Flag a task that moved", "minimum": 1, "maximum": 20, "x-unit": "times"}}}'),
+  ('team', 'invitation_days', 70, 'integer', true, 'Invitations are valid for', 'An invitation that nobody accepts in this time ends.',
+    '7', '{"type": "integer", "minimum": 1, "maximum": 60, "x-unit": "days"}'),
+  ('team', 'goal_types', 60, 'array', true, 'Kinds of goals', 'What quarterly goals can be set for, and in what they are counted.',
+    '[{"key": "revenue", "label": "Revenue", "measure": "money"}, {"key": "opportunities", "label": "New deals", "measure": "count"},
+      {"key": "partners", "label": "New partners", "measure": "count"}]',
+    private.choice_list_schema('goal type', with_color => false, extra => '[
+      ["measure", {"type": "string", "title": "Counted in", "enum": ["money", "count", "percent"],
+        "x-enum-labels": {"money": "Money", "count": "A number", "percent": "Percent"}}]]')),
+  ('team', 'task_priorities', 50, 'array', true, 'Task priorities', 'From the least to the most urgent.',
+    '[{"key": "low", "label": "Low", "color": "slate"}, {"key": "medium", "label": "Medium", "color": "sky"},
+      {"key": "high", "label": "High", "color": "amber"}, {"key": "urgent", "label": "Urgent", "color": "rose"}]',
+    private.choice_list_schema('priority'))
+on conflict (category, key) do nothing;
