@@ -51,6 +51,8 @@ as $$
 declare
   problems jsonb;
 begin
+  -- The Data API makes a null out of the JSON null that stands for "not set".
+  new.value := coalesce(new.value, 'null');
   -- Settings refer to each other: of two that are saved at once, the second is checked against the first.
   perform pg_advisory_xact_lock(hashtextextended('configuration:' || new.organization_id, 0));
   select jsonb_agg(jsonb_build_object('path', p.path, 'message', p.message) order by p.number) into problems

@@ -154,7 +154,7 @@ end
 $$;
 
 -- Whether saving would be refused is found out by saving, and taking it back: the same triggers decide, so the two never differ.
-create or replace function private.trial_of_configuration(organization uuid, category text, key text, value jsonb) returns jsonb
+create or replace function private.trial_of_configuration(organization uuid, category text, key text, value jsonb, reset boolean) returns jsonb
 language plpgsql
 volatile
 set search_path = ''
@@ -166,7 +166,7 @@ begin
     return (select jsonb_agg(to_jsonb(p)) from private.configuration_problems(organization, category, key, value) as p);
   end if;
   begin
-    if value is null then
+    if reset then
       delete from public.configurations as c where c.organization_id = $1 and c.category = $2 and c.key = $3;
     else
       insert into public.configurations as c (organization_id, category, key, value) values ($1, $2, $3, $4)
@@ -183,8 +183,10 @@ end
 $$;
 
 -- Definer, because it counts what the caller may not see one by one: organizations below, open invitations. The right to change
--- this organization's configuration is checked first. Without a value it previews a reset.
-create or replace function private.preview_configuration(organization uuid, category text, key text, value jsonb) returns jsonb
+-- this organization's configuration is checked first.
+create or replace function private.preview_configuration(
+  organization uuid, category text, key text, value jsonb, reset boolean
+) returns jsonb
 language plpgsql
 volatile
 security definer
@@ -199,14 +201,14 @@ begin
   if not private.can(organization, 'config.write') then
     raise exception 'You may not change the configuration of this organization.' using errcode = 'insufficient_privilege';
   end if;
-  problems := private.trial_of_configuration(organization, category, key, value);
+  problems := private.trial_of_configuration(organization, category, key, value, reset);
   select * into now_valid from private.resolve_configuration(organization) as r where r.category = $2 and r.key = $3;
   select * into definition from public.configuration_definitions as d where d.category = $2 and d.key = $3;
-  proposed := coalesce(value, now_valid.inherited_value);
+  proposed := case when reset then now_valid.inherited_value else coalesce(value, 'null') end;
   return jsonb_build_object(
     'problems', problems,
     'current', jsonb_build_object('value', now_valid.value, 'source', now_valid.source),
-    'proposed', jsonb_build_object('value', proposed, 'source', case when value is null then now_valid.inherited_source else 'organization' end),
+    'proposed', jsonb_build_object('value', proposed, 'source', case when reset then now_valid.inherited_source else 'organization' end),
     'inheriting', (
       select count(*) from public.organizations as o
       where o.parent_id = organization and not exists (
@@ -224,18 +226,20 @@ begin
 end
 $$;
 
-create or replace function public.preview_configuration(organization uuid, category text, key text, value jsonb default null) returns jsonb
+create or replace function public.preview_configuration(
+  organization uuid, category text, key text, value jsonb default null, reset boolean default false
+) returns jsonb
 language sql
 volatile
 set search_path = ''
 as $$
-  select private.preview_configuration($1, $2, $3, $4)
+  select private.preview_configuration($1, $2, $3, $4, $5)
 $$;
 
 comment on function public.preview_configuration is
-  'What saving this value, or without one resetting the setting, would do: problems, changes, organizations that inherit, effects.';
+  'What saving this value, or resetting the setting, would do: problems, changes, organizations that inherit, effects.';
 
 -- anon is deliberately absent.
 grant execute on function
-  private.preview_configuration(uuid, text, text, jsonb), public.preview_configuration(uuid, text, text, jsonb)
+  private.preview_configuration(uuid, text, text, jsonb, boolean), public.preview_configuration(uuid, text, text, jsonb, boolean)
 to authenticated;

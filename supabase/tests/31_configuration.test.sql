@@ -129,12 +129,12 @@ end
 $$;
 select is(
   pg_temp.refused('child', 'partners', 'health_weights', '[{"metric": "revenue", "weight": 120}]'),
-  'PW007 Health: weights: the numbers add up to 120 and must add up to 100. [{"path": "", "message": "Health: weights: the numbers add up to 120 and must add up to 100"}, {"path": "/0/weight", "message": "Weight of Revenue: must be between 0 and 100"}]',
+  'PW007 Health weights: the numbers add up to 120 and must add up to 100. [{"path": "", "message": "Health weights: the numbers add up to 120 and must add up to 100"}, {"path": "/0/weight", "message": "Weight of Revenue: must be between 0 and 100"}]',
   'every problem is named with its place'
 );
 select is(pg_temp.refused('child', 'team', 'nothing', '1'), 'PW007 There is no such setting: choose one of those that are listed. [{"path": "", "message": "There is no such setting: choose one of those that are listed"}]', 'a setting that does not exist');
 select is(pg_temp.refused('child', 'team', 'working_days', 'null'), 'PW007 Working days: is missing. [{"path": "", "message": "Working days: is missing"}]', 'nothing where something is needed');
-select is(pg_temp.refused('child', 'revenue', 'quarterly_target', 'null'), 'accepted', 'nothing where nothing is allowed');
+select is(pg_temp.refused('child', 'revenue', 'quarterly_target', null), 'accepted', 'nothing where nothing is allowed');
 select matches(pg_temp.refused('child', 'commission', 'statement_note', to_jsonb(repeat('x', 1000000))), '^PW007 Note on statements: is larger than 64 KB, shorten it', 'a megabyte');
 
 -- Lists that name each other.

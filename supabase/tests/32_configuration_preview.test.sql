@@ -1,7 +1,7 @@
 -- What a change would do, told before it is made; and that telling it changes nothing.
 begin;
 create extension if not exists pgtap with schema extensions;
-select plan(23);
+select plan(24);
 
 create temporary table place (name text primary key, id uuid not null default gen_random_uuid());
 create temporary table person (name text primary key, id uuid not null default gen_random_uuid());
@@ -26,10 +26,10 @@ create function pg_temp.become(name text) returns void language sql as $$
     set_config('request.jwt.claim.sub', id::text, true)
   from person where person.name = $1
 $$;
-create function pg_temp.told(category text, key text, value jsonb) returns jsonb language sql as $$
-  select public.preview_configuration((select id from place where name = 'tenant'), $1, $2, $3)
+create function pg_temp.told(category text, key text, value jsonb, reset boolean default false) returns jsonb language sql as $$
+  select public.preview_configuration((select id from place where name = 'tenant'), $1, $2, $3, $4)
 $$;
-grant execute on function pg_temp.become(text), pg_temp.told(text, text, jsonb) to authenticated;
+grant execute on function pg_temp.become(text), pg_temp.told(text, text, jsonb, boolean) to authenticated;
 -- An effect as a later feature would add one.
 create function private.probe_effect(organization uuid, before jsonb, after jsonb) returns table (amount bigint, message text)
 language sql stable set search_path = '' as $$
@@ -52,6 +52,7 @@ select is(pg_temp.told('team', 'team_size', '9') -> 'effects', '[{"amount": 4, "
 select is(pg_temp.told('team', 'team_size', '4') -> 'effects', '[]', 'an effect on nothing is not told');
 select is(pg_temp.told('team', 'team_size', '0') -> 'problems', '[{"path": "", "message": "Team size: must be between 1 and 10000"}]', 'a bad value is named as when it is saved');
 select is(pg_temp.told('team', 'team_size', '0') -> 'changes', '[]', 'and goes no further');
+select is(pg_temp.told('team', 'team_size', null) #>> '{problems,0,message}', 'Team size: is missing', 'nothing where something is needed');
 select is(pg_temp.told('team', 'nothing', '1') #>> '{problems,0,message}', 'There is no such setting: choose one of those that are listed', 'a setting that does not exist');
 select is((select count(*) from public.configurations), 0::bigint, 'a preview writes nothing');
 
@@ -79,7 +80,7 @@ select is(
   pg_temp.told('revenue', 'quarterly_target', '{"amount": "5000", "currency": "EUR"}') #> '{changes,0}',
   '{"path": "", "kind": "changed", "label": "Quarterly revenue target", "before": "nothing", "after": "5000 EUR"}', 'money in words'
 );
-select is(pg_temp.told('partners', 'tiers', null) #>> '{proposed,source}', 'global', 'without a value it is a reset');
+select is(pg_temp.told('partners', 'tiers', null, true) #>> '{proposed,source}', 'global', 'a reset goes back to the default');
 select is((select count(*) from public.configurations where key = 'tiers'), 1::bigint, 'which is not made either');
 select is((select version from public.configurations where key = 'tiers'), 1::bigint, 'nor counted as a version');
 
@@ -89,7 +90,7 @@ select id, 'commission', 'types', '[{"key": "finder", "label": "Finder", "rate":
 from place where name = 'tenant';
 insert into public.configurations (organization_id, category, key, value)
 select id, 'commission', 'default_type', '"finder"' from place where name = 'tenant';
-select matches(pg_temp.told('commission', 'types', null) #>> '{problems,0,message}', 'Type of new partners still needs what you remove here', 'a reset is refused where it would be refused for real');
+select matches(pg_temp.told('commission', 'types', null, true) #>> '{problems,0,message}', 'Type of new partners still needs what you remove here', 'a reset is refused where it would be refused for real');
 
 select pg_temp.become('rep');
 select throws_ok($$ select pg_temp.told('team', 'team_size', '9') $$, '42501', null, 'who may not change it gets no preview');
