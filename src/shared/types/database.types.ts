@@ -182,6 +182,21 @@ isOneToOne: false
             [_ in never]: never
           }
           Functions: {
+"accept_invitation":
+{ Args: { "token": string }; Returns: string
+                           },
+"accept_my_invitation":
+{ Args: { "invitation": string }; Returns: string
+                           },
+"create_organization":
+{ Args: { "organization_name": string }; Returns: string
+                           },
+"my_invitations":
+{ Args: Record<PropertyKey, never>; Returns: { "expires_at": string,"invitation_id": string,"invited_by_name": string,"organization_name": string,"role_name": string }[]
+                           },
+"my_organizations":
+{ Args: Record<PropertyKey, never>; Returns: { "is_active": boolean,"membership_status": string,"name": string,"organization_id": string,"parent_id": string,"permissions": Json,"platform_access_until": string,"role_key": string,"role_name": string,"seat_limit": number,"slug": string,"subscription_tier": string }[]
+                           },
             "end_session":
 { Args: { "session": string }; Returns: boolean
                            },
