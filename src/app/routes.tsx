@@ -39,6 +39,29 @@ export const routes: RouteObject[] = [
         }),
       },
       {
+        path: paths.signUp,
+        lazy: async () => ({ Component: (await import("@/features/auth/pages/sign-up-page")).SignUpPage }),
+      },
+      {
+        path: paths.forgotPassword,
+        lazy: async () => ({
+          Component: (await import("@/features/auth/pages/forgot-password-page")).ForgotPasswordPage,
+        }),
+      },
+      {
+        path: paths.resetPassword,
+        lazy: async () => ({
+          Component: (await import("@/features/auth/pages/reset-password-page")).ResetPasswordPage,
+        }),
+      },
+      {
+        path: paths.confirm,
+        lazy: async () => {
+          const { ConfirmPage, confirmLoader } = await import("@/features/auth/pages/confirm-page");
+          return { Component: ConfirmPage, loader: confirmLoader };
+        },
+      },
+      {
         element: <Layout />,
         children: [
           {

@@ -16,6 +16,9 @@ export interface ErrorMeaning {
   sentence?: string;
 }
 
+const OTHER_BROWSER =
+  "This link works only in the browser where it was asked for. Open it there, or ask for a new one here.";
+
 const auth: Record<string, ErrorMeaning> = {
   invalid_credentials: { kind: "invalid", sentence: "This e-mail address and password do not belong together." },
   email_not_confirmed: {
@@ -50,10 +53,8 @@ const auth: Record<string, ErrorMeaning> = {
   otp_expired: { kind: "invalid", sentence: "This link or code has expired or was used already. Ask for a new one." },
   flow_state_expired: { kind: "invalid", sentence: "This link has expired. Ask for a new one." },
   flow_state_not_found: { kind: "invalid", sentence: "This link was used already. Ask for a new one." },
-  bad_code_verifier: {
-    kind: "invalid",
-    sentence: "This link works only in the browser where it was asked for. Open it there, or ask for a new one here.",
-  },
+  bad_code_verifier: { kind: "invalid", sentence: OTHER_BROWSER },
+  pkce_code_verifier_not_found: { kind: "invalid", sentence: OTHER_BROWSER },
   email_address_invalid: {
     kind: "invalid",
     sentence: "Mails to this e-mail address would not arrive. Check it for a mistake.",

@@ -20,6 +20,9 @@ describe("after signing in", () => {
     "evil.test",
     "/.//evil.test",
     "/sign-in?returnTo=/sign-in",
+    "/sign-up",
+    "/auth/confirm?code=somebody-elses",
+    "/x/../reset-password",
   ])("nobody is sent to %j", (to) => {
     expect(returned(to)).toBe("/");
   });

@@ -8,12 +8,31 @@ export const paths = {
   welcome: "/welcome",
   invitation: "/invitation",
   status: "/status",
+  signUp: "/sign-up",
+  forgotPassword: "/forgot-password",
+  resetPassword: "/reset-password",
+  /** Where the links of mails lead. */
+  confirm: "/auth/confirm",
+  settings: "/settings",
+  settingsNotifications: "/settings/notifications",
+  settingsSecurity: "/settings/security",
 } as const;
 
-/** Sign-in, and back to where the person was going. */
-export function signInPath(returnTo: string): string {
-  return returnTo === paths.home ? paths.signIn : `${paths.signIn}?${RETURN_TO}=${encodeURIComponent(returnTo)}`;
+/** Pages on the way in. Whoever is in has no reason to come back to one. */
+const onTheWayIn = new Set<string>([
+  paths.signIn,
+  paths.signUp,
+  paths.forgotPassword,
+  paths.resetPassword,
+  paths.confirm,
+]);
+
+/** A page on the way in, and from there to where the person was going. */
+export function withReturnTo(path: string, returnTo: string): string {
+  return returnTo === paths.home ? path : `${path}?${RETURN_TO}=${encodeURIComponent(returnTo)}`;
 }
+
+export const signInPath = (returnTo: string): string => withReturnTo(paths.signIn, returnTo);
 
 /** Only a page of this app: a link from a mail must not send a person who has just signed in to somebody else's site. */
 export function safeReturnTo(search: URLSearchParams): string {
@@ -22,6 +41,6 @@ export function safeReturnTo(search: URLSearchParams): string {
   const home = "https://app.invalid";
   if (!wished.startsWith("/") || !URL.canParse(wished, home)) return paths.home;
   const url = new URL(wished, home);
-  if (url.origin !== home || url.pathname.startsWith("//") || url.pathname === paths.signIn) return paths.home;
+  if (url.origin !== home || url.pathname.startsWith("//") || onTheWayIn.has(url.pathname)) return paths.home;
   return url.pathname + url.search + url.hash;
 }

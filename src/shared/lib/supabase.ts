@@ -17,5 +17,7 @@ function create(): SupabaseClient<Database> {
   if (!env) throw new Error(problems.join(" "));
   return createBrowserClient<Database>(env.supabaseUrl, env.supabasePublishableKey, {
     cookieOptions: { name: sessionCookieName(env.supabaseUrl), secure: window.location.protocol === "https:" },
+    // The links of mails are followed by the one page they lead to, which can say what went wrong.
+    auth: { detectSessionInUrl: false },
   });
 }

@@ -2,8 +2,9 @@
 import { useSyncExternalStore } from "react";
 import { signOut, watchUser } from "../services/auth-service";
 import type { CurrentUser, Session } from "../types";
+import { forgetRecovery, isRecovering, rememberRecovery } from "./recovery";
 
-let session: Session = { user: undefined, over: null };
+let session: Session = { user: undefined, over: null, recovering: false };
 let leaving = false;
 let stopWatching: (() => void) | null = null;
 const listeners = new Set<() => void>();
@@ -13,9 +14,14 @@ export function useSession(): Session {
 }
 
 /** The person asked for it. */
-export async function leaveSession(): Promise<void> {
+export async function leaveSession(end: () => Promise<void> = signOut): Promise<void> {
   leaving = true;
-  await signOut();
+  try {
+    await end();
+  } catch (error) {
+    leaving = false;
+    throw error;
+  }
 }
 
 /** The server no longer accepts it. */
@@ -34,11 +40,15 @@ function subscribe(listener: () => void): () => void {
   };
 }
 
-function change(user: CurrentUser): void {
+function change(user: CurrentUser, event: "recovery" | "updated" | "other"): void {
   const before = session.user;
+  if (user && event === "recovery") rememberRecovery(user.id);
+  else if (!user || event === "updated") forgetRecovery();
+  const recovering = user ? isRecovering(user.id) : false;
   // A refreshed token is the same person: nothing on the screen has to change.
-  if (before !== undefined && before?.id === user?.id && before?.email === user?.email) return;
-  session = { user, over: before && !user ? (leaving ? "left" : "ended") : null };
+  const same = before?.id === user?.id && before?.email === user?.email && before?.newEmail === user?.newEmail;
+  if (before !== undefined && same && recovering === session.recovering) return;
+  session = { user, over: before && !user ? (leaving ? "left" : "ended") : null, recovering };
   leaving = false;
   for (const each of listeners) each();
 }

@@ -13,10 +13,18 @@ export async function signOut(): Promise<void> {
   await supabase().auth.signOut({ scope: "local" });
 }
 
+/** What happened to the session: `recovery` when it began with the link of somebody who forgot their password. */
+type SessionEvent = "recovery" | "updated" | "other";
+
 /** Calls back with who is signed in, now and at every change; returns what ends it. */
-export function watchUser(listener: (user: CurrentUser) => void): () => void {
-  const { data } = supabase().auth.onAuthStateChange((_event, session) => {
-    listener(session ? { id: session.user.id, email: session.user.email ?? "" } : null);
+export function watchUser(listener: (user: CurrentUser, event: SessionEvent) => void): () => void {
+  const { data } = supabase().auth.onAuthStateChange((event, session) => {
+    const user = session && {
+      id: session.user.id,
+      email: session.user.email ?? "",
+      newEmail: session.user.new_email || undefined,
+    };
+    listener(user, event === "PASSWORD_RECOVERY" ? "recovery" : event === "USER_UPDATED" ? "updated" : "other");
   });
   return () => data.subscription.unsubscribe();
 }
