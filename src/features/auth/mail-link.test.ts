@@ -17,7 +17,10 @@ test.each([
   ["?token_hash=h&type=recovery", { state: "token", kind: "recovery", tokenHash: "h", type: "recovery" }],
   ["?token_hash=h&type=invite", { state: "token", kind: "signup", tokenHash: "h", type: "invite" }],
   ["?token_hash=h&type=nonsense&kind=signup", { state: "none", kind: "signup" }],
-  ["?kind=recovery#error=access_denied&error_code=otp_expired", { state: "refused", kind: "recovery", code: "otp_expired" }],
+  [
+    "?kind=recovery#error=access_denied&error_code=otp_expired",
+    { state: "refused", kind: "recovery", code: "otp_expired" },
+  ],
   ["?kind=email_change&error=server_error", { state: "refused", kind: "email_change", code: "" }],
   ["?kind=email_change#message=Confirmation+link+accepted", { state: "half-way", kind: "email_change" }],
   ["?kind=constructor", { state: "none", kind: "signup" }],

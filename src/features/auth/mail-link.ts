@@ -12,14 +12,14 @@ export function mailLinkTarget(origin: string, kind: LinkKind, returnTo: string 
   return url.href;
 }
 
-const kindOfType: Record<string, LinkKind> = {
-  signup: "signup",
-  email: "signup",
-  magiclink: "signup",
-  invite: "signup",
-  recovery: "recovery",
-  email_change: "email_change",
-};
+const kinds = new Map<string, LinkKind>([
+  ["signup", "signup"],
+  ["email", "signup"],
+  ["magiclink", "signup"],
+  ["invite", "signup"],
+  ["recovery", "recovery"],
+  ["email_change", "email_change"],
+]);
 
 export function readMailLink(url: URL): Link {
   const { searchParams } = url;
@@ -27,10 +27,10 @@ export function readMailLink(url: URL): Link {
   const fragment = new URLSearchParams(url.hash.slice(1));
   const given = (name: string) => searchParams.get(name) || fragment.get(name) || "";
   const type = given("type");
-  const kind = kindOfType[type] ?? kindOfType[given(KIND)] ?? "signup";
+  const kind = kinds.get(type) ?? kinds.get(given(KIND)) ?? "signup";
   if (given("error") || given("error_code")) return { state: "refused", kind, code: given("error_code") };
   const tokenHash = given("token_hash");
-  if (tokenHash && kindOfType[type]) return { state: "token", kind, tokenHash, type };
+  if (tokenHash && kinds.has(type)) return { state: "token", kind, tokenHash, type };
   if (given("code")) return { state: "code", kind, code: given("code") };
   if (given("message")) return { state: "half-way", kind };
   return { state: "none", kind };

@@ -6,7 +6,10 @@ import pg from "pg";
 import { createAuth } from "../../../supabase/local/auth/index.ts";
 import { createTokens } from "../../../supabase/local/gateway/tokens.ts";
 import { createMailbox } from "../../../supabase/local/mail/index.ts";
+import { type Mailbox, openMailbox } from "../../support/mail.ts";
 import { stack } from "../../support/stack.ts";
+
+export { codeIn, linkIn } from "../../support/mail.ts";
 
 export const PASSWORD = "Workspace-demo-2026";
 export const OTHER_PASSWORD = "Another-secret-2027";
@@ -26,14 +29,11 @@ const memory = () => {
   };
 };
 
-export interface AuthUnderTest {
+export interface AuthUnderTest extends Mailbox {
   client(options?: ClientOptions): SupabaseClient;
   admin: SupabaseClient;
   /** A request as it goes over the wire; `secret` sends the secret key. */
   raw(path: string, init?: RequestInit & { secret?: boolean; ip?: string }): Promise<Response>;
-  /** The newest mail to an address. */
-  mailTo(address: string): Promise<{ Subject: string; HTML: string; Text: string }>;
-  mailCount(address: string): Promise<number>;
 }
 
 interface Transport {
@@ -51,10 +51,6 @@ function authOver(transport: Transport): AuthUnderTest {
       auth: { autoRefreshToken: false, storage: memory(), flowType: options.flowType ?? "implicit" },
       global: { fetch },
     });
-  const found = async (address: string) => {
-    const answer = await transport.fetchMail(`/search?query=${encodeURIComponent(`to:"${address}"`)}`);
-    return (await answer.json()) as { messages: { ID: string }[]; messages_count: number };
-  };
   return {
     client: (options) => create(transport.publishableKey, options),
     admin: create(transport.secretKey),
@@ -64,13 +60,7 @@ function authOver(transport: Transport): AuthUnderTest {
       if (ip) headers.set("x-test-ip", ip);
       return fetch(`${url}/auth/v1${path}`, { redirect: "manual", ...init, headers });
     },
-    async mailTo(address) {
-      const { messages } = await found(address);
-      const id = messages[0]?.ID;
-      if (!id) throw new Error(`No mail to ${address}.`);
-      return (await transport.fetchMail(`/message/${id}`)).json();
-    },
-    mailCount: async (address) => (await found(address)).messages_count,
+    ...openMailbox(transport.fetchMail),
   };
 }
 
@@ -112,19 +102,6 @@ export async function ownAuth(config: Record<string, unknown>): Promise<AuthUnde
     fetchMail: (path) => mailbox.handle(new Request(`http://localhost/mail/api/v1${path}`)),
   });
   return { ...auth, close: () => service.close() };
-}
-
-/** The address a mail wants its reader to open. */
-export function linkIn(mail: { HTML: string }): URL {
-  const href = /href="([^"]+)"/.exec(mail.HTML)?.[1];
-  if (!href) throw new Error("The mail has no link.");
-  return new URL(href.replaceAll("&amp;", "&"));
-}
-
-export function codeIn(mail: { Text: string }): string {
-  const code = /\b\d{6}\b/.exec(mail.Text)?.[0];
-  if (!code) throw new Error("The mail has no code.");
-  return code;
 }
 
 /** Where following a link of a mail ends up. */

@@ -16,7 +16,7 @@ export function AuthFrame({ title, lead, children, footer }: AuthFrameProps) {
     <main className="mx-auto flex min-h-dvh w-full max-w-[26rem] flex-col justify-center px-4 py-10">
       <Logo className="mb-6 self-center text-base" />
       <div className="rounded-card border border-line bg-surface p-6 shadow-low max-sm:p-5">
-        <h1 className="mb-1">{title}</h1>
+        <h1 className={lead ? "mb-1" : "mb-4"}>{title}</h1>
         {lead && <p className="mb-5 text-ink-2 wrap-anywhere">{lead}</p>}
         {children}
       </div>

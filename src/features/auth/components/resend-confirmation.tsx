@@ -23,12 +23,12 @@ export function ResendConfirmation({ returnTo }: { returnTo: string }) {
 
   return (
     <form noValidate onSubmit={submit} className="space-y-4">
-      <p className="text-ink-2">
-        If you have confirmed it before, simply sign in. Otherwise we send you a new link.
-      </p>
+      <p className="text-ink-2">If you have confirmed it before, simply sign in. Otherwise we send you a new link.</p>
       {error && <Notice>{error.message}</Notice>}
       {isSuccess && (
-        <Notice tone="info">If an account with this address waits for its confirmation, a new mail is on its way.</Notice>
+        <Notice tone="info">
+          If an account with this address waits for its confirmation, a new mail is on its way.
+        </Notice>
       )}
       <EmailField error={problems.email} />
       <Button type="submit" look="primary" busy={isPending} className="h-9 w-full max-sm:h-11">

@@ -10,7 +10,10 @@ import {
 import type { NewAccount } from "../types";
 
 function useAction<Input = void>(mutationFn: (input: Input) => Promise<void>) {
-  const { mutate, isPending, isSuccess, error } = useMutation<void, Error, Input>({ mutationFn, networkMode: "always" });
+  const { mutate, isPending, isSuccess, error } = useMutation<void, Error, Input>({
+    mutationFn,
+    networkMode: "always",
+  });
   return { run: mutate, isPending, isSuccess, error };
 }
 

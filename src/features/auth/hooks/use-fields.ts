@@ -12,7 +12,10 @@ export function useFields<Name extends string>(rules: Rules<Name>) {
     // Read from the form: what a password manager fills in may never have caused a change event.
     const data = new FormData(form);
     const names = Object.keys(rules) as Name[];
-    const values = Object.fromEntries(names.map((name) => [name, String(data.get(name) ?? "")])) as Record<Name, string>;
+    const values = Object.fromEntries(names.map((name) => [name, String(data.get(name) ?? "")])) as Record<
+      Name,
+      string
+    >;
     const found: Partial<Record<Name, string>> = {};
     for (const name of names) {
       const problem = rules[name](values[name]);

@@ -1,4 +1,3 @@
-import type { ReactNode } from "react";
 import { usePageTitle } from "@/shared/lib/page-title";
 import { paths, safeReturnTo, signInPath } from "@/shared/lib/paths";
 import { type LoaderFunctionArgs, Navigate, useLoaderData, useSearchParams } from "@/shared/lib/router";
@@ -22,31 +21,31 @@ export function ConfirmPage() {
   if (state === "changed") return <Navigate to={`${paths.settingsSecurity}?changed=email`} replace />;
   if (state === "half-way")
     return (
-      <Message
+      <AuthFrame
         title="One of two is confirmed"
         lead="We sent a mail to your old and to your new address. Now open the link in the other one: your address changes when both are confirmed."
       >
         <TextLink to={paths.settingsSecurity}>Go to your settings</TextLink>
-      </Message>
+      </AuthFrame>
     );
   if (state === "sign-in")
     return (
-      <Message
+      <AuthFrame
         title={kind === "email_change" ? "Your address is changed" : "Your address is confirmed"}
         lead={kind === "email_change" ? "From now on, sign in with the new one." : "Sign in to go on."}
       >
         <TextLink to={signInPath(returnTo)}>Sign in</TextLink>
-      </Message>
+      </AuthFrame>
     );
   return (
-    <Message title={failedTitles[kind]}>
+    <AuthFrame title={failedTitles[kind]} footer={<TextLink to={signInPath(returnTo)}>Sign in</TextLink>}>
       <div className="space-y-4">
         <Notice>{outcome.state === "failed" ? outcome.message : "This link could not be followed."}</Notice>
         {kind === "signup" && <ResendConfirmation returnTo={returnTo} />}
         {kind === "recovery" && <TextLink to={paths.forgotPassword}>Ask for a new link</TextLink>}
         {kind === "email_change" && <TextLink to={paths.settingsSecurity}>Go to your settings</TextLink>}
       </div>
-    </Message>
+    </AuthFrame>
   );
 }
 
@@ -55,11 +54,3 @@ const failedTitles = {
   recovery: "This link does not work any more",
   email_change: "Your address could not be changed",
 } as const;
-
-function Message({ title, lead, children }: { title: string; lead?: string; children: ReactNode }) {
-  return (
-    <AuthFrame title={title} lead={lead} footer={<TextLink to={paths.signIn}>Sign in</TextLink>}>
-      {children}
-    </AuthFrame>
-  );
-}

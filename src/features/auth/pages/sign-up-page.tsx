@@ -24,15 +24,15 @@ export function SignUpPage() {
         title="Look in your mailbox"
         lead={
           <>
-            We sent a mail to <b className="font-medium text-ink">{sentTo}</b>. Open its link in this browser within an
-            hour, or type its code here.
+            Unless it has an account already, a mail is on its way to <b className="font-medium text-ink">{sentTo}</b>.
+            Open its link in this browser within an hour, or type its code here.
           </>
         }
       >
         <MailSent kind="signup" email={sentTo} resend={resend}>
           <p>
-            Nothing there? Look in the spam folder. If you have an account with this address already, no mail comes:{" "}
-            {signIn} or <TextLink to={paths.forgotPassword}>reset your password</TextLink>.
+            Nothing there? Look in the spam folder. You have an account? {signIn} or{" "}
+            <TextLink to={paths.forgotPassword}>reset your password</TextLink>.
           </p>
         </MailSent>
       </AuthFrame>

@@ -18,7 +18,8 @@ export async function followMailLink(link: Link): Promise<LinkOutcome> {
   try {
     if (link.state === "half-way") return { state: "half-way", kind };
     if (link.state === "refused") throw toAppError({ code: link.code || "otp_expired" });
-    if (link.state === "none") throw new AppError("invalid", { sentence: "This link is not whole. Open it from the mail." });
+    if (link.state === "none")
+      throw new AppError("invalid", { sentence: "This link is not whole. Open it from the mail." });
     // The address has changed already when the link leads here: whoever is signed in only has to hear of it.
     if (kind === "email_change" && link.state === "code") return await hearOfNewAddress();
     const { error } = link.state === "code" ? await exchange(link.code) : await redeem(link.tokenHash, link.type);
