@@ -14,7 +14,6 @@ export { default as ChevronLeft } from "lucide-react/icons/chevron-left";
 export { default as ChevronRight } from "lucide-react/icons/chevron-right";
 export { default as ChevronUp } from "lucide-react/icons/chevron-up";
 export { default as ChevronsUpDown } from "lucide-react/icons/chevrons-up-down";
-export { default as Circle } from "lucide-react/icons/circle";
 export { default as CircleAlert } from "lucide-react/icons/circle-alert";
 export { default as CircleCheck } from "lucide-react/icons/circle-check";
 export { default as CirclePause } from "lucide-react/icons/circle-pause";

@@ -1,10 +1,10 @@
 import type { FormEvent } from "react";
 import { Button } from "@/shared/ui/button";
 import { Notice } from "@/shared/ui/notice";
+import { EmailField } from "@/shared/ui/typed-fields";
 import { emailProblem } from "../field-problems";
 import { useResendConfirmation } from "../hooks/use-account-actions";
 import { focusField, useFields } from "../hooks/use-fields";
-import { EmailField } from "./email-field";
 
 const rules = { email: emailProblem };
 
@@ -30,7 +30,7 @@ export function ResendConfirmation({ returnTo }: { returnTo: string }) {
           If an account with this address waits for its confirmation, a new mail is on its way.
         </Notice>
       )}
-      <EmailField error={problems.email} />
+      <EmailField label="E-mail address" name="email" autoComplete="username" error={problems.email} />
       <Button type="submit" look="primary" busy={isPending} className="h-9 w-full max-sm:h-11">
         Send a new link
       </Button>

@@ -1,11 +1,11 @@
 import type { FormEvent } from "react";
 import { Button } from "@/shared/ui/button";
 import { Notice } from "@/shared/ui/notice";
+import { PasswordField } from "@/shared/ui/password-field";
+import { EmailField } from "@/shared/ui/typed-fields";
 import { emailProblem } from "../field-problems";
 import { focusField, useFields } from "../hooks/use-fields";
 import { useSignIn } from "../hooks/use-sign-in";
-import { EmailField } from "./email-field";
-import { PasswordField } from "./password-field";
 
 const rules = {
   email: emailProblem,
@@ -27,7 +27,7 @@ export function SignInForm() {
   return (
     <form noValidate onSubmit={submit} className="space-y-4">
       {error && <Notice>{error.message}</Notice>}
-      <EmailField error={problems.email} />
+      <EmailField label="E-mail address" name="email" autoComplete="username" error={problems.email} />
       <PasswordField label="Password" name="password" autoComplete="current-password" error={problems.password} />
       <Button type="submit" look="primary" busy={isPending} className="h-9 w-full max-sm:h-11">
         {isPending ? "Signing in …" : "Sign in"}

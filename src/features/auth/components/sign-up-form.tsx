@@ -1,13 +1,13 @@
 import type { FormEvent } from "react";
 import { Button } from "@/shared/ui/button";
 import { Notice } from "@/shared/ui/notice";
+import { PasswordField, passwordRules } from "@/shared/ui/password-field";
 import { TextField } from "@/shared/ui/text-field";
+import { EmailField } from "@/shared/ui/typed-fields";
 import { emailProblem, fieldOf, nameProblem } from "../field-problems";
 import { useSignUp } from "../hooks/use-account-actions";
 import { focusField, useFields } from "../hooks/use-fields";
 import { passwordProblem } from "../password-rules";
-import { EmailField } from "./email-field";
-import { NewPasswordField } from "./new-password-field";
 
 const rules = { name: nameProblem, email: emailProblem, password: passwordProblem };
 
@@ -38,8 +38,19 @@ export function SignUpForm({ returnTo, onSent }: SignUpFormProps) {
     <form noValidate onSubmit={submit} className="space-y-4">
       {error && !refused && <Notice>{error.message}</Notice>}
       <TextField label="Your name" name="name" autoComplete="name" error={problems.name} />
-      <EmailField error={problems.email ?? beside("email")} />
-      <NewPasswordField label="Password" error={problems.password ?? beside("password")} />
+      <EmailField
+        label="E-mail address"
+        name="email"
+        autoComplete="username"
+        error={problems.email ?? beside("email")}
+      />
+      <PasswordField
+        name="password"
+        autoComplete="new-password"
+        rules={passwordRules}
+        label="Password"
+        error={problems.password ?? beside("password")}
+      />
       <Button type="submit" look="primary" busy={isPending} className="h-9 w-full max-sm:h-11">
         {isPending ? "Creating your account …" : "Create account"}
       </Button>

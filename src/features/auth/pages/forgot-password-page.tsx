@@ -4,8 +4,8 @@ import { paths } from "@/shared/lib/paths";
 import { Navigate } from "@/shared/lib/router";
 import { Button } from "@/shared/ui/button";
 import { Notice } from "@/shared/ui/notice";
+import { EmailField } from "@/shared/ui/typed-fields";
 import { AuthFrame } from "../components/auth-frame";
-import { EmailField } from "../components/email-field";
 import { MailSent } from "../components/mail-sent";
 import { TextLink } from "../components/text-link";
 import { emailProblem } from "../field-problems";
@@ -71,7 +71,7 @@ export function ForgotPasswordPage() {
     >
       <form noValidate onSubmit={submit} className="space-y-4">
         {error && <Notice>{error.message}</Notice>}
-        <EmailField error={problems.email} />
+        <EmailField label="E-mail address" name="email" autoComplete="username" error={problems.email} />
         <Button type="submit" look="primary" busy={isPending} className="h-9 w-full max-sm:h-11">
           {isPending ? "Sending …" : "Send the mail"}
         </Button>

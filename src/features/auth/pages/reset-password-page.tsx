@@ -4,8 +4,8 @@ import { paths } from "@/shared/lib/paths";
 import { Navigate } from "@/shared/lib/router";
 import { Button } from "@/shared/ui/button";
 import { Notice } from "@/shared/ui/notice";
+import { PasswordField, passwordRules } from "@/shared/ui/password-field";
 import { AuthFrame } from "../components/auth-frame";
-import { NewPasswordField } from "../components/new-password-field";
 import { TextLink } from "../components/text-link";
 import { fieldOf } from "../field-problems";
 import { useSetNewPassword } from "../hooks/use-account-actions";
@@ -48,7 +48,13 @@ export function ResetPasswordPage() {
         {error && !refused && <Notice>{error.message}</Notice>}
         {/* Password managers store the new password with this address. */}
         <input type="hidden" name="username" autoComplete="username" value={user?.email ?? ""} readOnly />
-        <NewPasswordField label="New password" error={problems.password ?? (refused ? error?.message : undefined)} />
+        <PasswordField
+          name="password"
+          autoComplete="new-password"
+          rules={passwordRules}
+          label="New password"
+          error={problems.password ?? (refused ? error?.message : undefined)}
+        />
         <Button type="submit" look="primary" busy={isPending} className="h-9 w-full max-sm:h-11">
           {isPending ? "Saving …" : "Save the new password"}
         </Button>
