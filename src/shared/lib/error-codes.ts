@@ -119,14 +119,30 @@ const own: Record<string, ErrorMeaning> = {
   PW008: {
     kind: "conflict",
     sentence:
-      "This role cannot be deleted: it is built in, or somebody still has it. Give those people another role first.",
+      "A built-in role stays, the administrator's role keeps every right, and a role that members or invitations have cannot be deleted.",
   },
   PW009: { kind: "forbidden", sentence: "You can give others only rights that you have yourself." },
   PW010: {
     kind: "forbidden",
     sentence: "Confirm your e-mail address first: open the link in the mail we sent you.",
   },
-  PW011: { kind: "conflict", sentence: "You have made as many organizations as one person can." },
+  PW011: { kind: "throttled", sentence: "You have created 5 organizations today. Create the next one tomorrow." },
+  PW012: {
+    kind: "not-found",
+    sentence: "This is no longer there, or belongs to another organization. Reload the page.",
+  },
+  PW013: { kind: "invalid", sentence: "This is not an e-mail address. It should look like name@company.com." },
+  PW014: {
+    kind: "invalid",
+    sentence: "A role needs a name of 1 to 60 characters, a description of at most 300, and permissions that exist.",
+  },
+  PW015: { kind: "conflict", sentence: "Another role has this name. Choose a different one." },
+  PW016: { kind: "invalid", sentence: "An organization needs a name of 1 to 120 characters, in one line." },
+  PW017: {
+    kind: "invalid",
+    sentence:
+      "Give a reason of 10 to 500 characters, a term of 1 to 480 minutes, and a subscription with 1 to 100,000 seats.",
+  },
 };
 
 /** Raised by what guards against misuse of mails. */
