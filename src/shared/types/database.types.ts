@@ -44,6 +44,38 @@ isOneToOne: false
       referencedColumns: ["id"]
     }
                   ]
+                },"invitations": {
+                  Row: {
+                    "accepted_at": string | null,"accepted_by": string | null,"created_at": string,"email": string,"expires_at": string,"id": string,"invited_by": string,"organization_id": string,"revoked_at": string | null,"role_id": string,"token_hash": string,"updated_at": string,"version": number
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "accepted_at"?: string | null,"accepted_by"?: string | null,"created_at"?: string,"email": string,"expires_at": string,"id"?: string,"invited_by": string,"organization_id": string,"revoked_at"?: string | null,"role_id": string,"token_hash": string,"updated_at"?: string,"version"?: number
+                  }
+                  Update: {
+                    "accepted_at"?: string | null,"accepted_by"?: string | null,"created_at"?: string,"email"?: string,"expires_at"?: string,"id"?: string,"invited_by"?: string,"organization_id"?: string,"revoked_at"?: string | null,"role_id"?: string,"token_hash"?: string,"updated_at"?: string,"version"?: number
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "invitations_invited_by_fkey"
+      columns: ["organization_id","invited_by"]
+isOneToOne: false
+      referencedRelation: "memberships"
+      referencedColumns: ["organization_id","user_id"]
+    },{
+      foreignKeyName: "invitations_organization_id_fkey"
+      columns: ["organization_id"]
+isOneToOne: false
+      referencedRelation: "organizations"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "invitations_role_fkey"
+      columns: ["organization_id","role_id"]
+isOneToOne: false
+      referencedRelation: "roles"
+      referencedColumns: ["organization_id","id"]
+    }
+                  ]
                 },"memberships": {
                   Row: {
                     "avatar_color": string,"created_at": string,"deactivated_at": string | null,"display_name": string,"email": string | null,"id": string,"joined_at": string,"organization_id": string,"role_id": string,"status": string,"updated_at": string,"user_id": string,"version": number
@@ -182,36 +214,87 @@ isOneToOne: false
             [_ in never]: never
           }
           Functions: {
-"accept_invitation":
-{ Args: { "token": string }; Returns: string
+            "accept_invitation":
+{ Args: { "token": string }; Returns: Json
                            },
 "accept_my_invitation":
-{ Args: { "invitation": string }; Returns: string
+{ Args: { "invitation": string }; Returns: Json
+                           },
+"change_member_role":
+{ Args: { "member": string,"organization": string,"role": string,"seen_version": number }; Returns: Json
+                           },
+"close_platform_access":
+{ Args: { "organization": string }; Returns: Json
                            },
 "create_organization":
 { Args: { "organization_name": string }; Returns: string
                            },
+"deactivate_member":
+{ Args: { "member": string,"organization": string,"seen_version": number }; Returns: Json
+                           },
+"delete_role":
+{ Args: { "organization": string,"role": string,"seen_version": number }; Returns: Json
+                           },
+"end_session":
+{ Args: { "session": string }; Returns: boolean
+                           },
+"invite_member":
+{ Args: { "address": string,"organization": string,"role": string }; Returns: Json
+                           },
+"leave_organization":
+{ Args: { "organization": string }; Returns: Json
+                           },
 "my_invitations":
-{ Args: Record<PropertyKey, never>; Returns: { "expires_at": string,"invitation_id": string,"invited_by_name": string,"organization_name": string,"role_name": string }[]
+{ Args: Record<PropertyKey, never>; Returns: {
+              "expires_at": string,"invitation_id": string,"invited_by_name": string,"organization_name": string,"role_name": string
+            }[]
                            },
 "my_organizations":
-{ Args: Record<PropertyKey, never>; Returns: { "is_active": boolean,"membership_status": string,"name": string,"organization_id": string,"parent_id": string,"permissions": Json,"platform_access_until": string,"role_key": string,"role_name": string,"seat_limit": number,"slug": string,"subscription_tier": string }[]
-                           },
-            "end_session":
-{ Args: { "session": string }; Returns: boolean
+{ Args: Record<PropertyKey, never>; Returns: {
+              "is_active": boolean,"is_tenant": boolean,"membership_status": string,"name": string,"organization_id": string,"parent_id": string,"permissions": Json,"platform_access_until": string,"role_key": string,"role_name": string,"seat_limit": number,"slug": string,"subscription_tier": string
+            }[]
                            },
 "my_sessions":
 { Args: Record<PropertyKey, never>; Returns: {
               "created_at": string,"id": string,"ip": string,"is_current": boolean,"refreshed_at": string,"user_agent": string
             }[]
                            },
+"open_platform_access":
+{ Args: { "minutes": number,"organization": string,"reason": string }; Returns: Json
+                           },
+"platform_organizations":
+{ Args: Record<PropertyKey, never>; Returns: {
+              "access_until": string,"created_at": string,"is_active": boolean,"name": string,"organization_id": string,"parent_id": string,"seat_limit": number,"seats_taken": number,"slug": string,"subscription_tier": string
+            }[]
+                           },
 "preview_configuration":
 { Args: { "category": string,"key": string,"organization": string,"reset"?: boolean,"value"?: Json }; Returns: Json
+                           },
+"reactivate_member":
+{ Args: { "member": string,"organization": string,"seen_version": number }; Returns: Json
+                           },
+"renew_invitation":
+{ Args: { "invitation": string,"organization": string }; Returns: Json
+                           },
+"reset_role":
+{ Args: { "organization": string,"role": string,"seen_version": number }; Returns: Json
                            },
 "resolved_configuration":
 { Args: { "category"?: string,"organization": string }; Returns: {
               "category": string,"help": string,"inherited_source": string,"inherited_value": Json,"is_required": boolean,"key": string,"label": string,"position": number,"schema": Json,"source": string,"updated_at": string,"updated_by": string,"value": Json,"value_type": string,"version": number
             }[]
+                           },
+"revoke_invitation":
+{ Args: { "invitation": string,"organization": string }; Returns: Json
+                           },
+"save_role":
+{ Args: { "organization": string,"role": string,"role_description": string,"role_name": string,"role_permissions": Json,"seen_version": number }; Returns: Json
+                           },
+"set_organization_active":
+{ Args: { "active": boolean,"organization": string,"reason": string }; Returns: Json
+                           },
+"set_subscription":
+{ Args: { "organization": string,"seats": number,"tier": string }; Returns: Json
                            },
 "stack_health":
 { Args: Record<PropertyKey, never>; Returns: Json
