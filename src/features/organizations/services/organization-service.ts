@@ -39,14 +39,14 @@ export async function getMyInvitations(signal: AbortSignal): Promise<ReceivedInv
 export async function acceptInvitation(token: string): Promise<string> {
   const { data, error } = await supabase().rpc("accept_invitation", { token });
   if (error) throw toAppError(error);
-  return data;
+  return String(data);
 }
 
 /** One that was sent to the address the person signed in with, so that no link is needed. */
 export async function acceptMyInvitation(invitationId: string): Promise<string> {
   const { data, error } = await supabase().rpc("accept_my_invitation", { invitation: invitationId });
   if (error) throw toAppError(error);
-  return data;
+  return String(data);
 }
 
 function organizationOf(row: OrganizationRow): Organization {
