@@ -4,7 +4,21 @@ export type Database = {
   
   "public": {
           Tables: {
-            "configuration_definitions": {
+            "audit_log": {
+                  Row: {
+                    "action": string,"actor": string,"actor_name": string | null,"changes": NonNullable<Json>,"id": number,"label": string | null,"occurred_at": string,"organization_id": string,"row_id": string,"table_name": string,"txid": unknown
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "action": string,"actor": string,"actor_name"?: string | null,"changes"?: NonNullable<Json>,"id"?: never,"label"?: string | null,"occurred_at"?: string,"organization_id": string,"row_id": string,"table_name": string,"txid"?: unknown
+                  }
+                  Update: {
+                    "action"?: string,"actor"?: string,"actor_name"?: string | null,"changes"?: NonNullable<Json>,"id"?: never,"label"?: string | null,"occurred_at"?: string,"organization_id"?: string,"row_id"?: string,"table_name"?: string,"txid"?: unknown
+                  }
+                  Relationships: [
+                    
+                  ]
+                },"configuration_definitions": {
                   Row: {
                     "category": string,"created_at": string,"default_value": NonNullable<Json>,"help": string,"is_required": boolean,"key": string,"label": string,"position": number,"schema": NonNullable<Json>,"value_type": string
                   }
@@ -220,6 +234,19 @@ isOneToOne: false
 "accept_my_invitation":
 { Args: { "invitation": string }; Returns: Json
                            },
+"audit_chain_state":
+{ Args: { "organization": string }; Returns: {
+              "anchored": number,"anchored_at": string,"head": number,"oldest_unsealed": string,"sealed_at": string,"unsealed": number
+            }[]
+                           },
+"audit_facets":
+{ Args: { "organization": string }; Returns: Json
+                           },
+"audit_page":
+{ Args: { "actions"?: (string)[],"actors"?: (string)[],"before_id"?: number,"organization": string,"page_size"?: number,"since"?: string,"subject"?: string,"tables"?: (string)[],"until"?: string }; Returns: {
+              "action": string,"actor": string,"actor_id": string,"actor_name": string,"changes": Json,"id": number,"label": string,"occurred_at": string,"row_id": string,"sequence": number,"table_name": string,"txid": string
+            }[]
+                           },
 "change_member_role":
 { Args: { "member": string,"organization": string,"role": string,"seen_version": number }; Returns: Json
                            },
@@ -237,6 +264,9 @@ isOneToOne: false
                            },
 "end_session":
 { Args: { "session": string }; Returns: boolean
+                           },
+"erase_personal_data":
+{ Args: { "also"?: (string)[],"person": string,"reason": string }; Returns: number
                            },
 "invite_member":
 { Args: { "address": string,"organization": string,"role": string }; Returns: Json
@@ -273,6 +303,9 @@ isOneToOne: false
 "reactivate_member":
 { Args: { "member": string,"organization": string,"seen_version": number }; Returns: Json
                            },
+"record_audit_anchors":
+{ Args: { "heads": Json,"place": string,"receipt"?: string }; Returns: number
+                           },
 "renew_invitation":
 { Args: { "invitation": string,"organization": string }; Returns: Json
                            },
@@ -298,6 +331,16 @@ isOneToOne: false
                            },
 "stack_health":
 { Args: Record<PropertyKey, never>; Returns: Json
+                           },
+"unanchored_audit_heads":
+{ Args: { "most"?: number }; Returns: {
+              "hash": string,"organization_id": string,"sealed_at": string,"sequence": number
+            }[]
+                           },
+"verify_audit_log":
+{ Args: { "after_sequence"?: number,"most_rows"?: number,"organization": string }; Returns: {
+              "bad_audit_id": number,"bad_sequence": number,"checked": number,"head": number,"ok": boolean,"oldest_unsealed": string,"reason": string,"unsealed": number,"verified_up_to": number
+            }[]
                            }
           }
           Enums: {

@@ -1,5 +1,4 @@
 import type { ComponentProps } from "react";
-import { Spinner } from "./spinner";
 
 const looks = {
   primary: "bg-accent text-accent-ink hover:bg-accent-hover",
@@ -36,7 +35,12 @@ export function Button({
       {...rest}
       {...(busy && { onClick: (event) => event.preventDefault() })}
     >
-      {busy && <Spinner />}
+      {busy && (
+        <span
+          aria-hidden="true"
+          className="size-3.5 animate-spin rounded-full border-2 border-current border-t-transparent opacity-70"
+        />
+      )}
       {children}
     </button>
   );
