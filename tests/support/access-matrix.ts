@@ -1,0 +1,243 @@
+// Who may read, write and call what. Every table, view and function that the API exposes has its line here: what a migration adds
+// without one fails the tests. The lines say what the specification wants, and the tests try it, person by person.
+
+import type { Targets } from "./targets.ts";
+import {
+  belongsTo,
+  may,
+  type Organization,
+  type OrganizationLabel,
+  organizationLabels,
+  type Persona,
+} from "./world.ts";
+
+/** "nobody", "member" (an active one, or the platform's staff while an access is open), or a permission in the organization. */
+type RowRule = "nobody" | "member" | `${string}.${string}`;
+
+interface Writes {
+  rule: RowRule | "self";
+  columns: readonly string[];
+}
+
+export interface RelationLine {
+  /** The column that says whose a row is: an organization's or a person's. Left out where the rows are everybody's. */
+  organization?: string;
+  person?: string;
+  /** "self": one's own row. A rule with "anywhere": every row for whoever satisfies it in some organization. */
+  select: RowRule | "self" | { anywhere: "member" | `${string}.${string}` };
+  /** Columns that may be read; left out where it is all of them. */
+  selectColumns?: readonly string[];
+  /** A row that may be added, and the columns that it is found by again. */
+  insert?: Writes & { row(organization: Organization): Record<string, unknown>; identity: readonly string[] };
+  /** A change, and which rows of an organization it fits; left out where it fits all of them. */
+  update?: Writes & { change: Record<string, unknown>; among?: Record<string, unknown> };
+  delete?: RowRule;
+}
+
+const invitationColumns = [
+  "id",
+  "organization_id",
+  "email",
+  "role_id",
+  "invited_by",
+  "expires_at",
+  "accepted_at",
+  "accepted_by",
+  "revoked_at",
+  "version",
+  "created_at",
+  "updated_at",
+] as const;
+
+export const relations: Record<string, RelationLine> = {
+  organizations: {
+    organization: "id",
+    select: "member",
+    update: { rule: "config.write", columns: ["name", "settings"], change: { name: "Renamed by the tests" } },
+  },
+  profiles: {
+    person: "user_id",
+    select: "self",
+    update: {
+      rule: "self",
+      columns: [
+        "display_name",
+        "avatar_color",
+        "theme",
+        "locale",
+        "time_zone",
+        "notification_preferences",
+        "active_organization_id",
+      ],
+      change: { locale: "rm-CH" },
+    },
+  },
+  memberships: { organization: "organization_id", select: "members.read" },
+  roles: { organization: "organization_id", select: "members.read" },
+  role_permissions: { organization: "organization_id", select: "members.read" },
+  permissions: { select: { anywhere: "member" } },
+  invitations: { organization: "organization_id", select: "members.manage", selectColumns: invitationColumns },
+  configuration_definitions: { select: { anywhere: "config.read" } },
+  configurations: {
+    organization: "organization_id",
+    select: "config.read",
+    insert: {
+      rule: "config.write",
+      columns: ["organization_id", "category", "key", "value"],
+      row: ({ id }) => ({ organization_id: id, category: "team", key: "team_size", value: 7 }),
+      identity: ["organization_id", "category", "key"],
+    },
+    update: {
+      rule: "config.write",
+      columns: ["value"],
+      change: { value: ["changed.test"] },
+      among: { key: "allowed_domains" },
+    },
+    delete: "config.write",
+  },
+  audit_log: { organization: "organization_id", select: "audit.read" },
+};
+
+export interface FunctionLine {
+  /** Nobody (the secret key only), whoever is signed in, an active member, the platform's staff, or who holds the permission in the organization it is asked for. */
+  allowed: "nobody" | "everybody" | "member" | "staff" | `${string}.${string}`;
+  args(targets: Targets): Record<string, unknown>;
+}
+
+const nothing = () => ({});
+const organizationOnly = ({ organization }: Targets) => ({ organization });
+const member = ({ organization, member }: Targets) => ({
+  organization,
+  member: member.id,
+  seen_version: member.version,
+});
+
+export const functions: Record<string, FunctionLine> = {
+  stack_health: { allowed: "everybody", args: nothing },
+  my_sessions: { allowed: "everybody", args: nothing },
+  end_session: { allowed: "everybody", args: ({ unknown }) => ({ session: unknown }) },
+  my_organizations: { allowed: "everybody", args: nothing },
+  my_invitations: { allowed: "everybody", args: nothing },
+  create_organization: { allowed: "everybody", args: ({ word }) => ({ organization_name: `Begun ${word}` }) },
+  accept_invitation: { allowed: "everybody", args: ({ unknown }) => ({ token: unknown }) },
+  accept_my_invitation: { allowed: "everybody", args: ({ unknown }) => ({ invitation: unknown }) },
+  invite_member: {
+    allowed: "members.manage",
+    args: ({ organization, word, emptyRole }) => ({ organization, address: `${word}@world.test`, role: emptyRole.id }),
+  },
+  renew_invitation: {
+    allowed: "members.manage",
+    args: ({ organization, invitation }) => ({ organization, invitation }),
+  },
+  revoke_invitation: {
+    allowed: "members.manage",
+    args: ({ organization, invitation }) => ({ organization, invitation }),
+  },
+  change_member_role: {
+    allowed: "members.manage",
+    args: (targets) => ({ ...member(targets), role: targets.otherEmptyRole.id }),
+  },
+  deactivate_member: { allowed: "members.manage", args: member },
+  reactivate_member: {
+    allowed: "members.manage",
+    args: ({ organization, formerMember: { id, version } }) => ({ organization, member: id, seen_version: version }),
+  },
+  leave_organization: { allowed: "member", args: organizationOnly },
+  save_role: {
+    allowed: "roles.manage",
+    args: ({ organization, otherEmptyRole: { id, version }, word }) => ({
+      organization,
+      role: id,
+      role_name: `Saved ${word}`,
+      role_description: "",
+      role_permissions: {},
+      seen_version: version,
+    }),
+  },
+  reset_role: {
+    allowed: "roles.manage",
+    args: ({ organization, builtInRole: { id, version } }) => ({ organization, role: id, seen_version: version }),
+  },
+  delete_role: {
+    allowed: "roles.manage",
+    args: ({ organization, otherEmptyRole: { id, version } }) => ({ organization, role: id, seen_version: version }),
+  },
+  resolved_configuration: { allowed: "config.read", args: organizationOnly },
+  preview_configuration: {
+    allowed: "config.write",
+    args: ({ organization }) => ({ organization, category: "team", key: "team_size", value: 7 }),
+  },
+  audit_page: { allowed: "audit.read", args: organizationOnly },
+  audit_facets: { allowed: "audit.read", args: organizationOnly },
+  audit_chain_state: { allowed: "audit.read", args: organizationOnly },
+  verify_audit_log: { allowed: "audit.read", args: organizationOnly },
+  unanchored_audit_heads: { allowed: "nobody", args: nothing },
+  record_audit_anchors: { allowed: "nobody", args: () => ({ heads: [], place: "tests" }) },
+  erase_personal_data: {
+    allowed: "nobody",
+    args: ({ member }) => ({ person: member.id, reason: "Asked for by the tests." }),
+  },
+  platform_organizations: { allowed: "everybody", args: nothing },
+  set_organization_active: {
+    allowed: "staff",
+    args: ({ organization }) => ({ organization, active: true, reason: "Asked for by the tests." }),
+  },
+  set_subscription: {
+    allowed: "staff",
+    args: ({ organization }) => ({ organization, tier: "enterprise", seats: 100_000 }),
+  },
+  open_platform_access: {
+    allowed: "staff",
+    args: ({ organization }) => ({ organization, reason: "Asked for by the tests.", minutes: 5 }),
+  },
+  close_platform_access: { allowed: "staff", args: organizationOnly },
+};
+
+/** Every permission that some line asks for. */
+export const decisivePermissions: string[] = [
+  ...new Set(
+    [
+      ...Object.values(relations).flatMap(({ select, insert, update, delete: remove }) => [
+        typeof select === "object" ? select.anywhere : select,
+        insert?.rule,
+        update?.rule,
+        remove,
+      ]),
+      ...Object.values(functions).map(({ allowed }) => allowed),
+    ].filter((rule) => rule?.includes(".")),
+  ),
+].filter((rule) => rule !== undefined);
+
+function satisfies(who: Persona, organization: OrganizationLabel, rule: RowRule): boolean {
+  if (rule === "nobody") return false;
+  return rule === "member" ? belongsTo(who, organization) : may(who, organization, rule);
+}
+
+/** Whether the person may read, change or delete rows of the organization, or add to it. */
+export function mayRead(who: Persona, organization: OrganizationLabel, { select }: RelationLine): boolean {
+  if (select === "self") return false;
+  if (typeof select === "object") return mayReadShared(who, select.anywhere);
+  return satisfies(who, organization, select);
+}
+
+export const mayReadShared = (who: Persona, rule: RowRule): boolean =>
+  organizationLabels.some((label) => satisfies(who, label, rule));
+
+export const mayWrite = (who: Persona, organization: OrganizationLabel, rule: RowRule | "self" | undefined): boolean =>
+  rule !== undefined && rule !== "self" && satisfies(who, organization, rule);
+
+export function mayCall(who: Persona, organization: OrganizationLabel, { allowed }: FunctionLine): boolean {
+  switch (allowed) {
+    case "nobody":
+      return false;
+    case "everybody":
+      return true;
+    case "staff":
+      return who.isStaff;
+    case "member":
+      // An access of the platform is no membership.
+      return who.rights[organization] !== undefined;
+    default:
+      return may(who, organization, allowed);
+  }
+}
