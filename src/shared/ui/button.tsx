@@ -1,4 +1,5 @@
 import type { ComponentProps } from "react";
+import { Spinner } from "./spinner";
 
 const looks = {
   primary: "bg-accent text-accent-ink hover:bg-accent-hover",
@@ -35,12 +36,7 @@ export function Button({
       {...rest}
       {...(busy && { onClick: (event) => event.preventDefault() })}
     >
-      {busy && (
-        <span
-          aria-hidden="true"
-          className="size-3.5 animate-spin rounded-full border-2 border-current border-t-transparent opacity-70"
-        />
-      )}
+      {busy && <Spinner />}
       {children}
     </button>
   );

@@ -1,9 +1,12 @@
 import { usePageTitle } from "@/shared/lib/page-title";
 import { ThemeChoice } from "@/shared/ui/theme-choice";
 import { Buttons } from "../sections/buttons";
+import { Charts } from "../sections/charts";
 import { Choices } from "../sections/choices";
+import { LayoutParts } from "../sections/layout-parts";
 import { Marks } from "../sections/marks";
 import { Overlays } from "../sections/overlays";
+import { Tables } from "../sections/tables";
 import { TextInputs } from "../sections/text-inputs";
 import { ValueInputs } from "../sections/value-inputs";
 
@@ -24,6 +27,9 @@ export function DesignPage() {
       <TextInputs />
       <ValueInputs />
       <Choices />
+      <LayoutParts />
+      <Tables />
+      <Charts />
     </div>
   );
 }

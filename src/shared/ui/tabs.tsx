@@ -1,0 +1,36 @@
+import { Tabs as Base } from "@base-ui/react/tabs";
+import type { ReactNode } from "react";
+
+interface TabsProps<Value extends string> {
+  label: string;
+  tabs: readonly { value: Value; label: string; count?: number; disabled?: boolean; panel: ReactNode }[];
+  /** Kept in the address by whoever uses it, so that a link carries it. */
+  value: Value;
+  onChange: (value: Value) => void;
+}
+
+export const tabRow = "flex gap-1 overflow-x-auto border-b border-line [scrollbar-width:none]";
+
+/** A tab, and a link that looks like one. */
+export const tabLook =
+  "flex h-9 shrink-0 items-center gap-1.5 rounded-t-control border-b-2 border-transparent px-2.5 font-medium text-ink-2 -outline-offset-2 hover:text-ink data-disabled:opacity-50 aria-[current=page]:border-accent aria-[current=page]:text-ink aria-selected:border-accent aria-selected:text-ink max-sm:h-11";
+
+export function Tabs<Value extends string>({ label, tabs, value, onChange }: TabsProps<Value>) {
+  return (
+    <Base.Root value={value} onValueChange={(next: Value) => onChange(next)}>
+      <Base.List aria-label={label} activateOnFocus className={tabRow}>
+        {tabs.map((tab) => (
+          <Base.Tab key={tab.value} value={tab.value} disabled={tab.disabled ?? false} className={tabLook}>
+            {tab.label}
+            {tab.count !== undefined && <span className="font-normal text-ink-3">{tab.count}</span>}
+          </Base.Tab>
+        ))}
+      </Base.List>
+      {tabs.map((tab) => (
+        <Base.Panel key={tab.value} value={tab.value} className="rounded-control pt-4">
+          {tab.panel}
+        </Base.Panel>
+      ))}
+    </Base.Root>
+  );
+}
