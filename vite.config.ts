@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { fileURLToPath } from "node:url";
 import tailwindcss from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
@@ -14,7 +15,7 @@ const lastingChunks = [
 export default defineConfig(({ mode }) => {
   const env = loadEnv(mode, process.cwd(), "VITE_");
   return {
-    plugins: [react(), tailwindcss(), contentSecurityPolicy(env.VITE_SUPABASE_URL)],
+    plugins: [react(), tailwindcss(), contentSecurityPolicy(env.VITE_SUPABASE_URL), versionFile()],
     resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
     server: {
       host: "127.0.0.1",
@@ -62,5 +63,35 @@ function contentSecurityPolicy(supabaseUrl: string | undefined): Plugin {
     transformIndexHtml: () => [
       { tag: "meta", attrs: { "http-equiv": "Content-Security-Policy", content: policy }, injectTo: "head-prepend" },
     ],
+  };
+}
+
+/** Names the build in the page and in a file beside it, so that a page that is open can see that a newer one is in place. */
+function versionFile(): Plugin {
+  // Every name of a built file carries a digest of what is in it: the same app twice is the same version.
+  const versionOf = (files: string[]) =>
+    createHash("sha256")
+      .update(
+        files
+          .filter((file) => /\.(?:js|css)$/.test(file))
+          .sort()
+          .join(),
+      )
+      .digest("hex")
+      .slice(0, 12);
+  return {
+    name: "version-file",
+    apply: "build",
+    enforce: "post",
+    transformIndexHtml: {
+      order: "post",
+      handler: (_html, { bundle = {} }) => [
+        { tag: "meta", attrs: { name: "version", content: versionOf(Object.keys(bundle)) }, injectTo: "head" },
+      ],
+    },
+    generateBundle(_options, bundle) {
+      const source = JSON.stringify({ version: versionOf(Object.keys(bundle)) });
+      this.emitFile({ type: "asset", fileName: "version.json", source });
+    },
   };
 }

@@ -1,7 +1,6 @@
 import { QueryClientProvider } from "@tanstack/react-query";
 import { lazy, type ReactNode, Suspense, useState } from "react";
 import { endSession, useSession } from "@/features/auth";
-import { organizationKeys } from "@/features/organizations";
 import { createQueryClient } from "@/shared/lib/query-client";
 import { RouterProvider } from "@/shared/lib/router";
 import { connection } from "./connection";
@@ -27,8 +26,11 @@ export function App() {
 function PersonalCache({ children }: { children: ReactNode }) {
   const [queryClient] = useState(() =>
     createQueryClient(() => void endSession(), {
-      // The screen offered what the database refuses: the rights it knows are old.
-      onRefused: (client) => void client.invalidateQueries({ queryKey: organizationKeys.mine }),
+      onRefused: (client) =>
+        void import("./rights").then(
+          ({ readRightsAgain }) => readRightsAgain(client),
+          () => {},
+        ),
       onUnreachable: connection.lost,
     }),
   );

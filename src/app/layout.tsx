@@ -1,8 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { RequireSession } from "@/features/auth";
-import { myOrganizationsQuery } from "@/features/organizations";
-import { myProfileQuery } from "@/features/profile";
 import { useMatches } from "@/shared/lib/router";
 import { Lazy, lazyPart } from "./lazy-part";
 import { isPageHandle } from "./page";
@@ -28,8 +26,10 @@ function OnceLoaded() {
   const [isLoaded, setLoaded] = useState(false);
   useEffect(() => {
     if (isLoaded) return;
-    void queryClient.prefetchQuery(myOrganizationsQuery());
-    void queryClient.prefetchQuery(myProfileQuery());
+    import("./rights").then(
+      ({ prefetchRights }) => prefetchRights(queryClient),
+      () => {},
+    );
     const pages = matches.map(({ handle }) => handle).filter(isPageHandle);
     let isHere = true;
     // What fails is met again where it is drawn, inside the boundary that explains it.

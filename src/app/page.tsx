@@ -1,5 +1,4 @@
 import type { ComponentType } from "react";
-import { RequireOrganization, RequirePermission } from "@/features/organizations";
 import type { Permission } from "@/shared/lib/permissions";
 import type { RouteObject } from "@/shared/lib/router";
 import { Lazy, lazyPart } from "./lazy-part";
@@ -18,27 +17,24 @@ interface PageOptions {
 
 /** What the shell knows of the page it is around. */
 export interface PageHandle extends Pick<PageOptions, "title" | "under"> {
-  preload(): Promise<void>;
+  preload(): Promise<unknown>;
 }
 
+const guarded = lazyPart(async () => (await import("./guarded-page")).GuardedPage);
+
 /** A page inside the shell. Its code is loaded when it is drawn: who is sent to sign in downloads sign-in alone. */
-export function page({ path, title, under, permission, personal }: PageOptions, load: () => Promise<ComponentType>) {
+export function page(
+  { path, title, under, permission, personal }: PageOptions,
+  load: () => Promise<ComponentType>,
+): RouteObject {
   const part = lazyPart(load);
+  const handle: PageHandle = {
+    title,
+    ...(under && { under }),
+    preload: () => Promise.all([guarded.preload(), part.preload()]),
+  };
   // Keyed, or one page would be taken for the next: in the tree they stand at the same place.
-  const view = <Lazy key={path} part={part} props={{}} />;
-  const content = permission ? (
-    <RequirePermission key={path} permission={permission}>
-      {view}
-    </RequirePermission>
-  ) : (
-    view
-  );
-  const handle: PageHandle = { title, ...(under && { under }), preload: part.preload };
-  return {
-    path,
-    handle,
-    element: personal ? content : <RequireOrganization>{content}</RequireOrganization>,
-  } satisfies RouteObject;
+  return { path, handle, element: <Lazy key={path} part={guarded} props={{ page: part, permission, personal }} /> };
 }
 
 export function isPageHandle(handle: unknown): handle is PageHandle {

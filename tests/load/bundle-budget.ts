@@ -14,17 +14,17 @@ interface Chunk {
   imports?: string[];
 }
 
-/** Pages by the file that is their own part of the bundle. */
+/** Pages by the files that are their own part of the bundle. */
 const budgets = [
-  { page: "sign-in", source: "src/features/auth/pages/sign-in-page.tsx", limit: 165 },
-  { page: "first page", source: "src/features/status/pages/status-page.tsx", limit: 210 },
+  { page: "sign-in", sources: ["src/features/auth/pages/sign-in-page.tsx"], limit: 165 },
+  { page: "first page", sources: ["src/app/shell/shell.tsx", "src/app/home/home-page.tsx"], limit: 210 },
 ];
 
 export async function measureBundle(distDir: string): Promise<PageWeight[]> {
   const manifest: Record<string, Chunk> = JSON.parse(readFileSync(join(distDir, ".vite/manifest.json"), "utf8"));
-  return budgets.map(({ page, source, limit }) => {
+  return budgets.map(({ page, sources, limit }) => {
     const files = new Set<string>();
-    for (const start of ["index.html", source]) collect(start);
+    for (const start of ["index.html", ...sources]) collect(start);
     const bytes = [...files].reduce((sum, file) => sum + compressed(join(distDir, file)), 0);
     return { page, kilobytes: bytes / 1024, limit };
 
