@@ -2,6 +2,8 @@
 // and keep its fallback for 300 ms at least.
 import { type ComponentType, lazy, useState } from "react";
 
+const FAILURE_STANDS_MS = 500;
+
 export interface LazyPart<Props extends object> {
   /** Starts loading; answers when the part can be drawn. */
   preload(): Promise<void>;
@@ -12,6 +14,7 @@ export interface LazyPart<Props extends object> {
 export function lazyPart<Props extends object>(load: () => Promise<ComponentType<Props>>): LazyPart<Props> {
   let loaded: ComponentType<Props> | null = null;
   let loading: Promise<ComponentType<Props>> | null = null;
+  let waiting: ComponentType<Props> | null = null;
 
   function get(): Promise<ComponentType<Props>> {
     loading ??= load().then(
@@ -20,8 +23,12 @@ export function lazyPart<Props extends object>(load: () => Promise<ComponentType
         return part;
       },
       (error) => {
-        // A connection that failed once may hold the next time.
-        loading = null;
+        // A connection that failed once may hold the next time. What is being drawn now has to meet this failure first:
+        // given another promise it would wait again, and again.
+        setTimeout(() => {
+          loading = null;
+          waiting = null;
+        }, FAILURE_STANDS_MS);
         throw error;
       },
     );
@@ -32,7 +39,10 @@ export function lazyPart<Props extends object>(load: () => Promise<ComponentType
     preload: async () => {
       await get();
     },
-    component: () => loaded ?? lazy(async () => ({ default: await get() })),
+    component: () => {
+      waiting ??= lazy(async () => ({ default: await get() }));
+      return loaded ?? waiting;
+    },
   };
 }
 

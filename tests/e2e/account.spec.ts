@@ -51,7 +51,7 @@ test.describe("a new account", () => {
     await page.getByLabel("Code from the mail").fill(codeIn(await mailbox.mailTo(email)));
     await page.getByRole("button", { name: "Continue" }).click();
     await expect(page).not.toHaveURL(/sign-up/);
-    await expect(page.getByRole("button", { name: "Account" })).toBeVisible();
+    await expect(page.getByRole("button", { name: "Sign out" })).toBeVisible();
   });
 
   test("whose link is opened in another browser is confirmed there, and signed in by hand", async ({
@@ -101,7 +101,7 @@ test.describe("a new account", () => {
     target.searchParams.set("returnTo", "https://evil.test/");
     link.searchParams.set("redirect_to", target.href);
     await page.goto(link.href);
-    await expect(page.getByRole("button", { name: "Account" })).toBeVisible();
+    await expect(page.getByRole("button", { name: "Sign out" })).toBeVisible();
     expect(new URL(page.url()).origin).toBe(new URL(baseURL ?? "").origin);
   });
 });
@@ -128,7 +128,7 @@ test.describe("a forgotten password", () => {
     await page.getByRole("button", { name: "Save the new password" }).click();
     await expect(page.getByRole("heading", { name: "Your password is changed" })).toBeVisible();
     await page.getByRole("link", { name: "Go on to the workspace" }).click();
-    await expect(page.getByRole("button", { name: "Account" })).toBeVisible();
+    await expect(page.getByRole("button", { name: "Sign out" })).toBeVisible();
 
     await page.context().clearCookies();
     await page.goto(link);
@@ -139,7 +139,7 @@ test.describe("a forgotten password", () => {
     await submitSignIn(page, { email, password });
     await expect(page.getByRole("alert")).toBeVisible();
     await submitSignIn(page, { email, password: otherPassword });
-    await expect(page.getByRole("button", { name: "Account" })).toBeVisible();
+    await expect(page.getByRole("button", { name: "Sign out" })).toBeVisible();
   });
 
   test("is reset with the mail's code on the device where it was asked for", async ({ page }) => {

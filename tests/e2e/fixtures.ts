@@ -6,9 +6,16 @@ interface Person {
   password: string;
 }
 
+const seeded = (email: string): Person => ({ email, password: "workspace-demo" });
+
 export const people = {
-  admin: { email: "admin@northwind.test", password: "workspace-demo" },
-} as const satisfies Record<string, Person>;
+  admin: seeded("admin@northwind.test"),
+  rep: seeded("rep@northwind.test"),
+  /** Works in Contoso and in Northwind. */
+  both: seeded("both@northwind.test"),
+  /** Belongs to no organization. */
+  nobody: seeded("nobody@example.test"),
+} as const;
 
 const localHosts = ["localhost", "127.0.0.1", "[::1]"];
 
@@ -60,10 +67,21 @@ function isLocal(address: string): boolean {
   return protocol === "data:" || protocol === "blob:" || localHosts.includes(hostname);
 }
 
-export async function signIn(page: Page): Promise<void> {
+/** Ends on the start page; for somebody without an organization on the page that explains what to do. */
+export async function signIn(page: Page, person: Person = people.admin): Promise<void> {
   await page.goto("/sign-in");
-  await submitSignIn(page, people.admin);
-  await expect(page.getByRole("heading", { name: "Welcome to the partner workspace" })).toBeVisible();
+  await submitSignIn(page, person);
+  await expect(page.getByRole("heading", { name: /^Welcome/, level: 1 })).toBeVisible();
+}
+
+export async function openAccountMenu(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Account" }).click();
+  await expect(page.getByRole("menuitem", { name: "Sign out" })).toBeVisible();
+}
+
+export async function signOut(page: Page): Promise<void> {
+  await openAccountMenu(page);
+  await page.getByRole("menuitem", { name: "Sign out" }).click();
 }
 
 export async function submitSignIn(page: Page, { email, password }: Person): Promise<void> {

@@ -1,7 +1,7 @@
 // Light and dark, wide and narrow: nothing an accessibility checker finds, and nothing to scroll sideways for.
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
-import { expect, signIn, test } from "./fixtures.ts";
+import { expect, openAccountMenu, people, signIn, test } from "./fixtures.ts";
 
 const screens: Record<string, (page: Page) => Promise<void>> = {
   "sign-in": async (page) => {
@@ -13,16 +13,49 @@ const screens: Record<string, (page: Page) => Promise<void>> = {
     await page.getByRole("button", { name: "Sign in" }).click();
     await expect(page.getByText("Enter your password.")).toBeVisible();
   },
+  "start page": async (page) => {
+    await signIn(page);
+    await expect(page.getByText(/^of \d+ seats$/)).toBeVisible();
+  },
   status: async (page) => {
     await signIn(page);
+    await page.goto("/status");
     await expect(page.getByText("All well")).toBeVisible();
   },
   "account menu": async (page) => {
     await signIn(page);
-    await page.getByRole("button", { name: "Account" }).click();
-    await expect(page.getByRole("button", { name: "Sign out" })).toBeVisible();
+    await openAccountMenu(page);
+  },
+  "organization menu": async (page) => {
+    await signIn(page, people.both);
+    await page.getByRole("button", { name: /^Organization/ }).click();
+    await expect(page.getByRole("menuitem", { name: "Create organization" })).toBeVisible();
+  },
+  palette: async (page) => {
+    await signIn(page);
+    await page.keyboard.press("Control+k");
+    await expect(page.getByRole("option", { name: "Sign out" })).toBeVisible();
+  },
+  "offline and a new version": async (page) => {
+    await signIn(page);
+    await page.route("**/version.json", (route) => route.fulfill({ json: { version: "newer" } }));
+    await page.evaluate(() => window.dispatchEvent(new Event("focus")));
+    await expect(page.getByText("A new version is ready.")).toBeVisible();
+    await page.context().setOffline(true);
+    await expect(page.getByText("The server cannot be reached.")).toBeVisible();
+  },
+  welcome: async (page) => {
+    await signIn(page, people.nobody);
+    await expect(page.getByText("None at the moment.")).toBeVisible();
+  },
+  invitation: async (page) => {
+    await signIn(page, people.nobody);
+    await page.goto("/invitation?token=not-a-token");
+    await page.getByRole("button", { name: "Accept the invitation" }).click();
+    await expect(page.getByRole("alert")).toBeVisible();
   },
   "not found": async (page) => {
+    await signIn(page);
     await page.goto("/nowhere");
     await expect(page.getByRole("heading", { name: "This page does not exist" })).toBeVisible();
   },
@@ -47,8 +80,8 @@ for (const [name, open] of Object.entries(screens))
 test("a chosen theme outlives the page and does not flash", async ({ page }) => {
   await page.emulateMedia({ colorScheme: "light" });
   await signIn(page);
-  await page.getByRole("button", { name: "Account" }).click();
-  await page.getByText("Dark", { exact: true }).click();
+  await openAccountMenu(page);
+  await page.getByRole("menuitemradio", { name: "Dark" }).click();
   await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
   // Seen before the app's own code has run.
   await page.route("**/assets/*.js", (route) => route.abort());
@@ -56,28 +89,42 @@ test("a chosen theme outlives the page and does not flash", async ({ page }) => 
   await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
 });
 
-test("a person with a very long address, at twice the size, finds everything without scrolling sideways", async ({
-  page,
-}) => {
-  const address = `${"a-very-long-name-".repeat(6)}@${"subsidiary.".repeat(8)}northwind.test`;
+test("very long names, at twice the size, have nothing to scroll sideways for", async ({ page }) => {
+  const email = `${"a-very-long-name-".repeat(6)}@${"subsidiary.".repeat(8)}northwind.test`;
+  const name = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft";
+  await page.route("**/rest/v1/profiles?*", (route) =>
+    route.fulfill({
+      headers: { "access-control-allow-origin": "*" },
+      json: { display_name: name, email, avatar_color: "teal", active_organization_id: null },
+    }),
+  );
   await page.route("**/auth/v1/token**", async (route) => {
     const answer = await route.fetch();
     const session = await answer.json();
-    await route.fulfill({ response: answer, json: { ...session, user: { ...session.user, email: address } } });
+    await route.fulfill({ response: answer, json: { ...session, user: { ...session.user, email } } });
+  });
+  await page.route("**/rpc/my_organizations", async (route) => {
+    const answer = await route.fetch();
+    const rows: object[] = await answer.json();
+    await route.fulfill({ response: answer, json: rows.map((row) => ({ ...row, name: `${name} ${name}` })) });
   });
   // Twice the size of a window of 640 × 800 is one of 320 × 400.
   await page.setViewportSize({ width: 320, height: 400 });
   await signIn(page);
-  await expect(page.getByRole("main").getByText(address)).toBeVisible();
+  await expect(page.getByRole("heading", { name })).toBeVisible();
   expect(await overflowOf(page)).toBe(0);
   await page.getByRole("button", { name: "Account" }).click();
-  await expect(page.getByRole("button", { name: "Sign out" })).toBeInViewport();
+  await page.getByRole("menuitem", { name: "Sign out" }).scrollIntoViewIfNeeded();
+  await expect(page.getByRole("menuitem", { name: "Sign out" })).toBeInViewport();
+  expect(await overflowOf(page)).toBe(0);
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: /^Organization/ }).click();
+  await expect(page.getByRole("menuitemradio").first()).toBeInViewport();
   expect(await overflowOf(page)).toBe(0);
 });
 
 test("the built app runs under a policy without inline code", async ({ page }) => {
   await signIn(page);
-  await expect(page.getByText("All well")).toBeVisible();
   const policy = await page.locator('meta[http-equiv="Content-Security-Policy"]').getAttribute("content");
   expect(policy).toContain("script-src 'self'");
   expect(policy).not.toContain("unsafe");

@@ -1,6 +1,10 @@
 import { expect, test } from "./fixtures.ts";
 
-test("the first page shows what really runs behind it", async ({ signedIn }) => {
+test.beforeEach(async ({ signedIn }) => {
+  await signedIn.goto("/status");
+});
+
+test("the status page shows what really runs behind it", async ({ signedIn }) => {
   const backend = signedIn.getByRole("region", { name: "State of the backend" });
   await expect(backend.getByText("All well")).toBeVisible();
   await expect(backend.getByText(/^Postgres 17\.\d+$/)).toBeVisible();

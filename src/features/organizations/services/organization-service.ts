@@ -59,7 +59,8 @@ function organizationOf(row: OrganizationRow): Organization {
     isActive: row.is_active,
     seatLimit: row.seat_limit,
     roleKey: row.role_key,
-    roleName: row.role_name,
+    // Platform staff who were let in hold no role.
+    roleName: row.role_name ?? "Platform staff",
     permissions: permissionsOf(row.permissions),
     platformAccessUntil: row.platform_access_until,
   };

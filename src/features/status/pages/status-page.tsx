@@ -9,12 +9,12 @@ import { StatusBar } from "../components/status-bar";
 import { useStackStatus } from "../hooks/use-stack-status";
 
 export function StatusPage() {
-  usePageTitle("Home");
+  usePageTitle("System status");
   const { data, error, checkedAt, isFetching, refresh } = useStackStatus();
   return (
     <section aria-label="State of the backend" aria-busy={isFetching} className="space-y-4">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
-        <h1>Welcome to the partner workspace</h1>
+        <h1>System status</h1>
         {(data || !error) && (
           <StatusBar
             status={error ? undefined : data?.status}
