@@ -17,6 +17,7 @@ const commands: Record<string, () => Promise<Command>> = {
   test: () => import("./commands/test.ts"),
   bench: () => import("./commands/bench.ts"),
   drill: () => import("./commands/drill.ts"),
+  "audit-verify": () => import("./commands/audit-verify.ts"),
   "test-hosted": () => import("./commands/test-hosted.ts"),
 };
 

@@ -24,6 +24,8 @@ const flags = {
   "data-dir": { type: "string" },
   "no-seed": { type: "boolean" },
   json: { type: "boolean" },
+  organization: { type: "string" },
+  anchors: { type: "string" },
 } as const;
 
 export type Flags = { [flag in keyof typeof flags]?: string | boolean };

@@ -1,6 +1,7 @@
 // Brings up everything a hosted project gives this product, in one process beside Postgres, and takes it down in order.
 import { existsSync, readFileSync, statfsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { anchorFile, anchorKeyOf, createAnchorStore } from "./anchor.ts";
 import { createAuth } from "./auth/index.ts";
 import { createDataApi } from "./data-api/index.ts";
 import { createFunctions } from "./functions/index.ts";
@@ -123,14 +124,19 @@ export async function startStack(options: StackOptions, hooks: StackHooks): Prom
     });
     started.push(() => functions.close());
 
+    const anchors = createAnchorStore(anchorFile(dataDir), anchorKeyOf(status.secretKey));
     const gateway = createGateway({
       keys: secrets.keys,
       services: { "/rest/v1": dataApi, "/auth/v1": auth, "/functions/v1": functions },
-      open: { "/mail": (request) => mailbox.handle(request) },
+      open: { "/mail": (request) => mailbox.handle(request), "/anchors": (request) => anchors.handle(request) },
     });
     const server = await listenOn(gateway, apiPort);
     started.push(() => closeServer(server));
-    const scheduler = startScheduler({ dbUrl: status.dbUrl, log: hooks.log });
+    const scheduler = startScheduler({
+      dbUrl: status.dbUrl,
+      functions: { url: `${status.apiUrl}/functions/v1`, secretKey: status.secretKey },
+      log: hooks.log,
+    });
     started.push(() => scheduler.stop());
 
     publishStatus(dataDir, status);
@@ -177,8 +183,10 @@ function authSettings(config: Record<string, unknown>, appPort: number): Record<
 }
 
 /** What an operator sets on a hosted project: where the app is, and who sends mail. Here that is the mail reader. */
-function functionSecrets({ appUrl, mailUrl }: StackStatus): Record<string, string> {
+function functionSecrets({ appUrl, mailUrl, apiUrl, secretKey }: StackStatus): Record<string, string> {
   return {
+    ANCHOR_URL: `${apiUrl}/anchors`,
+    ANCHOR_KEY: anchorKeyOf(secretKey),
     SITE_URL: appUrl,
     MAIL_API_URL: mailUrl,
     MAIL_API_KEY: "the mail reader takes any key",

@@ -17,6 +17,7 @@ const ours = new Set([
   "stack.json.new",
   "functions",
   "admin-password",
+  "audit-anchors.jsonl",
 ]);
 
 export async function run(args: string[]): Promise<number> {

@@ -33,7 +33,11 @@ afterAll(async () => {
 
 test("runs what is due again and again, and records success and failure with its reason", async () => {
   const complaints: string[] = [];
-  const scheduler = startScheduler({ dbUrl: stack().dbUrl, log: (line) => complaints.push(line) });
+  const scheduler = startScheduler({
+    dbUrl: stack().dbUrl,
+    functions: { url: `${stack().apiUrl}/functions/v1`, secretKey: stack().secretKey },
+    log: (line) => complaints.push(line),
+  });
   const runs = await eventually(
     async () =>
       (
