@@ -1,5 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback } from "react";
+import { usePersonalLook } from "@/features/profile";
 import { connection } from "../connection";
 import { version } from "../version-watch";
 import { BottomNavigation } from "./bottom-navigation";
@@ -15,6 +16,7 @@ import { TopBar } from "./top-bar";
 /** What stands around every page. */
 export function Shell() {
   const queryClient = useQueryClient();
+  usePersonalLook();
   const readAgain = useCallback(() => void queryClient.invalidateQueries(), [queryClient]);
   return (
     <PaletteProvider>

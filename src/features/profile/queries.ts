@@ -1,7 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import { getMyProfile } from "./services/profile-service";
 
-export const profileKeys = { mine: ["profile"] as const };
+const profileKeys = { mine: ["profile"] as const };
 
 export const myProfileQuery = () =>
   queryOptions({

@@ -6,6 +6,7 @@ export type Theme = "light" | "dark" | "system";
 
 const KEY = "theme";
 const listeners = new Set<() => void>();
+const choiceListeners = new Set<(theme: Theme) => void>();
 const systemDark = window.matchMedia("(prefers-color-scheme: dark)");
 let chosen = read();
 
@@ -16,7 +17,20 @@ window.addEventListener("storage", ({ key }) => {
   if (key === KEY) use(read());
 });
 
+/** The person chose it, here and now. */
 export function chooseTheme(theme: Theme): void {
+  adoptTheme(theme);
+  for (const listener of choiceListeners) listener(theme);
+}
+
+/** Calls back with each choice made on this page; returns what ends it. */
+export function watchChosenTheme(listener: (theme: Theme) => void): () => void {
+  choiceListeners.add(listener);
+  return () => choiceListeners.delete(listener);
+}
+
+/** The person chose it earlier, maybe on another device. */
+export function adoptTheme(theme: Theme): void {
   try {
     if (theme === "system") localStorage.removeItem(KEY);
     else localStorage.setItem(KEY, theme);
