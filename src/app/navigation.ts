@@ -2,7 +2,7 @@
 import type { Can } from "@/features/organizations";
 import { paths } from "@/shared/lib/paths";
 import type { Permission } from "@/shared/lib/permissions";
-import { Activity, House, type LucideIcon } from "@/shared/ui/icons";
+import { Activity, Bell, House, KeyRound, type LucideIcon, Settings } from "@/shared/ui/icons";
 
 export interface NavigationItem {
   path: string;
@@ -35,6 +35,27 @@ export const navigation: NavigationGroup[] = [
 
 /** The person's own pages: in the user menu. */
 export const personalItems: NavigationItem[] = [
+  {
+    path: paths.settings,
+    label: "Settings",
+    Icon: Settings,
+    personal: true,
+    keywords: ["profile", "name", "colour", "theme", "language", "time zone", "account"],
+  },
+  {
+    path: paths.settingsNotifications,
+    label: "Notification settings",
+    Icon: Bell,
+    personal: true,
+    keywords: ["mail", "e-mail", "alerts"],
+  },
+  {
+    path: paths.settingsSecurity,
+    label: "Security",
+    Icon: KeyRound,
+    personal: true,
+    keywords: ["password", "e-mail address", "sessions", "devices", "sign out everywhere"],
+  },
   {
     path: paths.status,
     label: "System status",

@@ -9,6 +9,28 @@ import { Splash } from "./splash";
 const pages: RouteObject[] = [
   page({ path: paths.home, title: "Home" }, async () => (await import("./home/home-page")).HomePage),
   page(
+    { path: paths.settings, title: "Settings", personal: true },
+    async () => (await import("@/features/settings/pages/profile-page")).ProfilePage,
+  ),
+  page(
+    {
+      path: paths.settingsNotifications,
+      title: "Notifications",
+      under: { title: "Settings", path: paths.settings },
+      personal: true,
+    },
+    async () => (await import("@/features/settings/pages/notifications-page")).NotificationsPage,
+  ),
+  page(
+    {
+      path: paths.settingsSecurity,
+      title: "Security",
+      under: { title: "Settings", path: paths.settings },
+      personal: true,
+    },
+    async () => (await import("@/features/settings/pages/security-page")).SecurityPage,
+  ),
+  page(
     { path: paths.status, title: "System status", personal: true },
     async () => (await import("@/features/status/pages/status-page")).StatusPage,
   ),

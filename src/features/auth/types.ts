@@ -1,8 +1,6 @@
 interface SignedInUser {
   id: string;
   email: string;
-  /** The address that this one is being changed to, until both mailboxes have confirmed it. */
-  newEmail?: string | undefined;
 }
 
 /** `undefined` while it is not known yet, `null` when nobody is signed in. */

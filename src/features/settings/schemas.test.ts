@@ -12,7 +12,12 @@ describe("notification preferences", () => {
   );
 
   test("what was chosen is kept, also what a newer version stored", () => {
-    const stored = { email: false, frequency: "weekly", push: true, events: { tasks: { email: false }, news: { sms: 1 } } };
+    const stored = {
+      email: false,
+      frequency: "weekly",
+      push: true,
+      events: { tasks: { email: false }, news: { sms: 1 } },
+    };
     expect(readPreferences(stored)).toMatchObject({
       email: false,
       in_app: true,

@@ -16,7 +16,7 @@ export const profileSchema = z.object({
 
 export type ProfileValues = z.infer<typeof profileSchema>;
 
-export const frequencies = ["immediate", "daily", "weekly"] as const;
+const frequencies = ["immediate", "daily", "weekly"] as const;
 
 /** The kinds of events that somebody is told of. */
 export const eventKinds = ["tasks", "partners", "referrals", "approvals", "commissions", "members"] as const;
@@ -27,7 +27,7 @@ const channels = z.looseObject({ email: z.boolean().catch(true), in_app: z.boole
 const everything = { email: true, in_app: true };
 
 // Loose: what a newer version of the app stored is kept as it is. What cannot be read counts as not chosen yet.
-export const preferencesSchema = z.looseObject({
+const preferencesSchema = z.looseObject({
   email: z.boolean().catch(true),
   in_app: z.boolean().catch(true),
   frequency: z.enum(frequencies).catch("immediate"),
@@ -40,10 +40,20 @@ export const preferencesSchema = z.looseObject({
       commissions: channels.catch(everything),
       members: channels.catch(everything),
     })
-    .catch(() => Object.fromEntries(eventKinds.map((kind) => [kind, everything])) as Record<EventKind, typeof everything>),
+    .catch(
+      () => Object.fromEntries(eventKinds.map((kind) => [kind, everything])) as Record<EventKind, typeof everything>,
+    ),
 });
 
-export type NotificationPreferences = z.infer<typeof preferencesSchema>;
+interface Channels {
+  email: boolean;
+  in_app: boolean;
+}
+
+export interface NotificationPreferences extends Channels {
+  frequency: (typeof frequencies)[number];
+  events: Record<EventKind, Channels>;
+}
 
 export const readPreferences = (stored: unknown): NotificationPreferences =>
   preferencesSchema.parse(typeof stored === "object" && stored !== null && !Array.isArray(stored) ? stored : {});

@@ -27,7 +27,7 @@ export function useFields<Name extends string>(rules: Rules<Name>) {
     return first ? null : values;
   }
 
-  return { problems, read };
+  return { problems, read, focus: focusField };
 }
 
 export function focusField(form: HTMLFormElement, name: string): void {

@@ -46,7 +46,7 @@ function change(user: CurrentUser, event: "recovery" | "updated" | "other"): voi
   else if (!user || event === "updated") forgetRecovery();
   const recovering = user ? isRecovering(user.id) : false;
   // A refreshed token is the same person: nothing on the screen has to change.
-  const same = before?.id === user?.id && before?.email === user?.email && before?.newEmail === user?.newEmail;
+  const same = before?.id === user?.id && before?.email === user?.email;
   if (before !== undefined && same && recovering === session.recovering) return;
   session = { user, over: before && !user ? (leaving ? "left" : "ended") : null, recovering };
   leaving = false;

@@ -19,11 +19,7 @@ type SessionEvent = "recovery" | "updated" | "other";
 /** Calls back with who is signed in, now and at every change; returns what ends it. */
 export function watchUser(listener: (user: CurrentUser, event: SessionEvent) => void): () => void {
   const { data } = supabase().auth.onAuthStateChange((event, session) => {
-    const user = session && {
-      id: session.user.id,
-      email: session.user.email ?? "",
-      newEmail: session.user.new_email || undefined,
-    };
+    const user = session && { id: session.user.id, email: session.user.email ?? "" };
     listener(user, event === "PASSWORD_RECOVERY" ? "recovery" : event === "USER_UPDATED" ? "updated" : "other");
   });
   return () => data.subscription.unsubscribe();

@@ -1,7 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { useSession } from "@/features/auth";
-import { adoptFormat } from "@/shared/lib/format/use-format";
+import { chooseTimeZone } from "@/shared/lib/format/use-format";
+import { chooseLocale } from "@/shared/lib/locale";
 import { adoptTheme, watchChosenTheme } from "@/shared/lib/theme";
 import { myProfileQuery } from "../queries";
 import { rememberTheme } from "../services/profile-service";
@@ -20,8 +21,12 @@ export function usePersonalLook(): void {
   }, [theme]);
 
   useEffect(() => {
-    adoptFormat({ locale, timeZone });
-    return () => adoptFormat({ locale: null, timeZone: null });
+    chooseLocale(locale);
+    chooseTimeZone(timeZone);
+    return () => {
+      chooseLocale(null);
+      chooseTimeZone(null);
+    };
   }, [locale, timeZone]);
 
   // Chosen here, it stays chosen on this device also when the server does not hear of it.

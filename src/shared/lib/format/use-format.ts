@@ -1,20 +1,24 @@
 // The person's format, for every component. How to use it stands in format.ts.
 import { useSyncExternalStore } from "react";
-import { createFormat, type Format, type FormatPreferences } from "./format";
+import { useLocale } from "../locale";
+import { createFormat, type Format } from "./format";
 
-let preferences: FormatPreferences = { locale: null, timeZone: null };
-let format = createFormat(preferences);
+let timeZone: string | null = null;
 const listeners = new Set<() => void>();
+const formats = new Map<string, Format>();
 
 export function useFormat(): Format {
-  return useSyncExternalStore(subscribe, () => format);
+  const locale = useLocale();
+  const zone = useSyncExternalStore(subscribe, () => timeZone);
+  const key = `${locale} ${zone}`;
+  const format = formats.get(key) ?? createFormat({ locale, timeZone: zone });
+  formats.set(key, format);
+  return format;
 }
 
-/** Called with the person's profile, and with nothing but nulls when they leave. */
-export function adoptFormat(next: FormatPreferences): void {
-  if (next.locale === preferences.locale && next.timeZone === preferences.timeZone) return;
-  preferences = next;
-  format = createFormat(next);
+/** What the person chose in their settings; null follows the browser. */
+export function chooseTimeZone(next: string | null): void {
+  timeZone = next;
   for (const listener of listeners) listener();
 }
 
