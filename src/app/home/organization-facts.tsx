@@ -1,24 +1,23 @@
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
-import { memberCountQuery, useActiveOrganization } from "@/features/organizations";
+import { organizationFiguresQuery, useActiveOrganization } from "@/features/organizations";
 import { Card } from "@/shared/ui/card";
 import { TextSkeleton } from "@/shared/ui/skeleton";
 
 /** The organization in a few figures. */
 export function OrganizationFacts() {
   const { organization, organizations, can } = useActiveOrganization();
-  const { data: members, error } = useQuery({
-    ...memberCountQuery(organization.id),
-    enabled: can("members.read") !== false,
-  });
+  const { data: figures, error } = useQuery(organizationFiguresQuery(organization.id, can));
   const tenant = organizations.find(({ id }) => id === organization.parentId);
   const rights = Object.keys(organization.permissions).length;
+  const invited = figures?.openInvitations;
+  const seats = `of ${organization.seatLimit} seats${invited ? `, ${invited} more invited` : ""}`;
   return (
     <Card>
       <dl className="grid grid-cols-3 max-sm:grid-cols-1">
         {can("members.read") !== false && (
-          <Fact name="People" note={`of ${organization.seatLimit} seats`}>
-            {members ?? (error ? "—" : <TextSkeleton className="w-10" />)}
+          <Fact name="People" note={seats}>
+            {figures?.members ?? (error ? "—" : <TextSkeleton className="w-10" />)}
           </Fact>
         )}
         <Fact name="Your role" note={`${rights} ${rights === 1 ? "right" : "rights"}`}>

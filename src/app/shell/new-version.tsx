@@ -9,9 +9,12 @@ export function NewVersion({ watch }: { watch: VersionWatch }) {
   useEffect(() => watch.start(), [watch]);
   return (
     // Always there, or a screen reader would not read out what appears in it.
-    <div role="status" className="fixed end-4 bottom-4 z-30 max-sm:inset-x-3 max-sm:bottom-[calc(4.5rem+0.75rem)]">
+    <div
+      role="status"
+      className="fixed inset-x-3 bottom-4 z-30 mx-auto w-fit max-sm:bottom-[calc(5.25rem+env(safe-area-inset-bottom))]"
+    >
       {isNewer && !isLater && (
-        <div className="flex flex-wrap items-center gap-2 rounded-card border border-line bg-raised py-2 ps-4 pe-2 shadow-high">
+        <div className="flex items-center gap-2 rounded-card border border-line bg-raised py-2 ps-4 pe-2 shadow-high">
           <p className="me-2 font-medium max-sm:flex-1">A new version is ready.</p>
           <Button look="quiet" onClick={() => setLater(true)}>
             Later

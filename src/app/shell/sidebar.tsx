@@ -36,17 +36,16 @@ export function Sidebar() {
         type="button"
         onClick={toggle}
         aria-expanded={!isCollapsed}
-        title={isCollapsed ? "Expand the sidebar" : undefined}
         className={`${row} w-full text-ink-3 hover:bg-hover hover:text-ink ${isCollapsed ? "justify-center" : ""}`}
       >
         <PanelLeft aria-hidden="true" className="size-4 shrink-0" />
-        <span className={isCollapsed ? "sr-only" : ""}>{isCollapsed ? "Expand the sidebar" : "Collapse"}</span>
+        <Name isCollapsed={isCollapsed}>{isCollapsed ? "Expand the sidebar" : "Collapse"}</Name>
       </button>
     </aside>
   );
 }
 
-const row = "flex h-control items-center gap-2.5 rounded-control px-2 font-medium";
+const row = "group flex h-control items-center gap-2.5 rounded-control px-2 font-medium";
 
 interface SidebarLinkProps {
   item: NavigationItem;
@@ -62,11 +61,25 @@ function SidebarLink({ item: { path, label, Icon }, isCurrent, isCollapsed }: Si
     <Link
       to={path}
       aria-current={isCurrent ? "page" : undefined}
-      title={isCollapsed ? label : undefined}
       className={`${row} ${look} ${isCollapsed ? "justify-center" : ""}`}
     >
       <Icon aria-hidden="true" className="size-4 shrink-0" />
-      <span className={isCollapsed ? "sr-only" : "truncate"}>{label}</span>
+      <Name isCollapsed={isCollapsed}>{label}</Name>
     </Link>
+  );
+}
+
+/** Beside the icon, or for as long as it is pointed at or has the focus. Fixed, or the list that scrolls would cut it off. */
+function Name({ isCollapsed, children }: { isCollapsed: boolean; children: string }) {
+  return (
+    <span
+      className={
+        isCollapsed
+          ? "pointer-events-none fixed start-14 z-30 ms-1 rounded-control bg-ink px-2 py-1 text-small text-canvas opacity-0 shadow-high group-hover:opacity-100 group-focus-visible:opacity-100"
+          : "truncate"
+      }
+    >
+      {children}
+    </span>
   );
 }

@@ -3,5 +3,5 @@ export { RequireOrganization } from "./components/require-organization";
 export { RequirePermission } from "./components/require-permission";
 export { useActiveOrganization } from "./hooks/use-active-organization";
 export { useOrganizations } from "./hooks/use-organizations";
-export { memberCountQuery, myOrganizationsQuery, organizationKeys } from "./queries";
+export { myOrganizationsQuery, organizationFiguresQuery, organizationKeys } from "./queries";
 export type { Can, Organization } from "./types";

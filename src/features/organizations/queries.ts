@@ -1,8 +1,9 @@
 import { queryOptions } from "@tanstack/react-query";
 import type { Permission } from "@/shared/lib/permissions";
-import { countMembers } from "./services/figures-service";
+import { getFigures } from "./services/figures-service";
 import { getMissingRight } from "./services/missing-right-service";
 import { getMyInvitations, getMyOrganizations } from "./services/organization-service";
+import type { Can } from "./types";
 
 /** Rights can end at any time: they are asked for again with the next page that is opened after this long. */
 const RIGHTS_STALE_MS = 20_000;
@@ -11,7 +12,8 @@ const RIGHTS_REFRESH_MS = 60_000;
 export const organizationKeys = {
   mine: ["organizations", "mine"] as const,
   invitations: ["organizations", "my-invitations"] as const,
-  memberCount: (organizationId: string) => ["organizations", organizationId, "member-count"] as const,
+  figures: (organizationId: string, withInvitations: boolean) =>
+    ["organizations", organizationId, "figures", { withInvitations }] as const,
   missingRight: (organizationId: string, permission: Permission) =>
     ["organizations", organizationId, "missing-right", permission] as const,
 };
@@ -36,9 +38,12 @@ export const missingRightQuery = (organizationId: string, permission: Permission
     queryFn: ({ signal }) => getMissingRight(organizationId, permission, signal),
   });
 
-export const memberCountQuery = (organizationId: string) =>
-  queryOptions({
-    queryKey: organizationKeys.memberCount(organizationId),
-    queryFn: ({ signal }) => countMembers(organizationId, signal),
+export const organizationFiguresQuery = (organizationId: string, can: Can) => {
+  const withInvitations = can("members.manage") === "all";
+  return queryOptions({
+    queryKey: organizationKeys.figures(organizationId, withInvitations),
+    queryFn: ({ signal }) => getFigures(organizationId, { withInvitations }, signal),
+    enabled: can("members.read") !== false,
     staleTime: 60_000,
   });
+};
