@@ -1,6 +1,7 @@
 // Light and dark, wide and narrow: nothing an accessibility checker finds, and nothing to scroll sideways for.
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
+import { createMember } from "../support/new-person.ts";
 import { expect, openAccountMenu, people, signIn, test } from "./fixtures.ts";
 
 const screens: Record<string, (page: Page) => Promise<void>> = {
@@ -69,7 +70,10 @@ for (const [name, open] of Object.entries(screens))
     test(`${name}, ${scheme}`, async ({ page }) => {
       await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
       await open(page);
-      const { violations } = await new AxeBuilder({ page }).analyze();
+      const { violations } = await new AxeBuilder({ page })
+        // A menu floats outside of the landmarks; the button that it belongs to is inside of one.
+        .disableRules(name.endsWith("menu") ? ["region"] : [])
+        .analyze();
       expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" · ")}`)).toEqual([]);
       for (const width of [page.viewportSize()?.width ?? 390, 320]) {
         await page.setViewportSize({ width, height: 800 });
@@ -79,7 +83,8 @@ for (const [name, open] of Object.entries(screens))
 
 test("a chosen theme outlives the page and does not flash", async ({ page }) => {
   await page.emulateMedia({ colorScheme: "light" });
-  await signIn(page);
+  // A theme follows its person: nobody's whom other tests look at.
+  await signIn(page, await createMember());
   await openAccountMenu(page);
   await page.getByRole("menuitemradio", { name: "Dark" }).click();
   await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");

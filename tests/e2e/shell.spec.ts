@@ -1,6 +1,6 @@
 // What stands around every page: where one is, where one can go, and what is said when something is in the way.
 import type { Page } from "@playwright/test";
-import { createOrganizations, createPerson } from "../support/new-person.ts";
+import { createMember, createOrganizations, createPerson } from "../support/new-person.ts";
 import { expect, openAccountMenu, people, signIn, submitSignIn, test } from "./fixtures.ts";
 
 const isPhone = (name: string) => name === "phone";
@@ -66,7 +66,7 @@ test.describe("the command palette", () => {
 
   test("switches the theme", async ({ page }) => {
     await page.emulateMedia({ colorScheme: "light" });
-    await signIn(page);
+    await signIn(page, await createMember());
     await page.keyboard.press("Control+k");
     await page.getByRole("combobox").fill("dark");
     await page.keyboard.press("Enter");
@@ -76,7 +76,7 @@ test.describe("the command palette", () => {
 
 test("the theme is chosen in the account menu", async ({ page }) => {
   await page.emulateMedia({ colorScheme: "light" });
-  await signIn(page);
+  await signIn(page, await createMember());
   await openAccountMenu(page);
   await page.getByRole("menuitemradio", { name: "Dark" }).click();
   await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");

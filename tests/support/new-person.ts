@@ -31,3 +31,10 @@ export async function createOrganizations({ email, password: secret }: Person, n
     if (refused) throw refused;
   }
 }
+
+/** Somebody with an organization of their own. */
+export async function createMember(): Promise<Person> {
+  const person = await createPerson();
+  await createOrganizations(person, ["Alder"]);
+  return person;
+}

@@ -98,12 +98,12 @@ function Commands({ close }: { close: () => void }) {
               </Group>
             ),
         )}
-        <p role="status" className="px-2.5 text-ink-2 not-empty:py-3">
-          {isSearching && "Searching …"}
-          {!isSearching && failed && "Some results could not be loaded. Type again to try once more."}
-          {!isSearching && !failed && isEmpty && `Nothing is called “${text.trim()}”. Try another word.`}
-        </p>
       </Cmdk.List>
+      <p role="status" className="px-4 text-ink-2 not-empty:pb-4">
+        {isSearching && "Searching …"}
+        {!isSearching && failed && "Some results could not be loaded. Type again to try once more."}
+        {!isSearching && !failed && isEmpty && `Nothing is called “${text.trim()}”. Try another word.`}
+      </p>
       <p aria-hidden="true" className="flex gap-4 border-t border-line px-4 py-2 text-small text-ink-3 max-sm:hidden">
         <span>↑ ↓ to choose</span>
         <span>Enter to go</span>
