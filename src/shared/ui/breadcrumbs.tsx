@@ -8,9 +8,9 @@ export interface Crumb {
 }
 
 /** Where the person is, from the widest to the page itself. On a phone the page alone has room. */
-export function Breadcrumbs({ crumbs }: { crumbs: readonly Crumb[] }) {
+export function Breadcrumbs({ crumbs, label = "Breadcrumbs" }: { crumbs: readonly Crumb[]; label?: string }) {
   return (
-    <nav aria-label="Breadcrumbs" className="min-w-0">
+    <nav aria-label={label} className="min-w-0">
       <ol className="flex items-center gap-1.5">
         {crumbs.map(({ label, to }, index) => {
           const isLast = index === crumbs.length - 1;

@@ -93,6 +93,7 @@ export function DonutDrawing({ rows, series, format }: DrawingProps) {
         <Pie
           data={data}
           dataKey="value"
+          rootTabIndex={-1}
           innerRadius="68%"
           outerRadius="100%"
           paddingAngle={1}

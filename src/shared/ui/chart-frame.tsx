@@ -3,7 +3,7 @@ import { type ReactNode, useId } from "react";
 /** Colours of charts by role, so that both themes have their own. */
 export const chartColours = {
   accent: "var(--accent)",
-  soft: "color-mix(in srgb, var(--accent) 35%, var(--surface))",
+  soft: "color-mix(in srgb, var(--accent) 45%, var(--surface))",
   good: "var(--good)",
   warn: "var(--warn)",
   bad: "var(--bad)",

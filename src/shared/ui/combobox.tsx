@@ -42,8 +42,9 @@ export function Combobox({
         onInputValueChange={(query, { reason }) => {
           if (reason === "input-change") source.search(query);
         }}
-        onOpenChange={(isOpen) => {
-          if (isOpen) source.search("", 0);
+        onOpenChange={(isOpen, { reason }) => {
+          // Opened by typing, it is searched for what was typed.
+          if (isOpen && reason !== "input-change") source.search("", 0);
         }}
         disabled={disabled}
         readOnly={readOnly}

@@ -1,5 +1,6 @@
 // biome-ignore-all lint/a11y/noRedundantRoles: laid out as cards, these elements lose their roles in some browsers.
 import type { ReactNode } from "react";
+import { CardSort } from "./card-sort";
 import { ArrowDown, ArrowUp, ChevronsUpDown } from "./icons";
 import { Skeleton } from "./skeleton";
 import type { AppTable } from "./table-hook";
@@ -28,13 +29,14 @@ export function DataTable<Row extends object>({
   if (!isLoading && rows.length === 0) return empty;
   return (
     <div className={`overflow-auto ${className}`}>
+      {!isLoading && <CardSort table={table} />}
       <table
         role="table"
         aria-label={label}
         aria-busy={isLoading}
         className="w-full border-separate border-spacing-0 max-sm:block"
       >
-        <thead role="rowgroup" className="max-sm:sr-only">
+        <thead role="rowgroup" className="max-sm:hidden">
           {table.getHeaderGroups().map((group) => (
             <tr role="row" key={group.id}>
               {group.headers.map((header) => (
@@ -76,7 +78,7 @@ function HeaderCell<Row extends object>({ table, header }: { table: Table<Row>; 
   const look = column.columnDef.meta;
   const sorted = column.getIsSorted();
   const atEnd = look?.align === "end";
-  const name = header.isPlaceholder ? null : <table.FlexRender header={header} />;
+  const name = look?.label === undefined ? <table.FlexRender header={header} /> : null;
   const Mark = sorted === "asc" ? ArrowUp : sorted === "desc" ? ArrowDown : ChevronsUpDown;
   return (
     <th

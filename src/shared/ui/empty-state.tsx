@@ -18,7 +18,7 @@ export function EmptyState({ Icon, title, children, action }: EmptyStateProps) {
           <Icon className="size-5 text-accent-text" />
         </span>
       )}
-      <h3 className="text-sm font-semibold">{title}</h3>
+      <h2>{title}</h2>
       <div className="max-w-md text-ink-2">{children}</div>
       {action && <div className="mt-3 flex flex-wrap justify-center gap-2">{action}</div>}
     </div>

@@ -9,6 +9,9 @@ import type { Option } from "./option";
 
 type MultiComboboxProps = ValueFieldProps<readonly string[]> & OptionSource & { placeholder?: string };
 
+/** The field itself says that it is read only; a chip may not. */
+const withoutReadOnly = { "aria-readonly": undefined };
+
 /** Several of many. What is chosen stands in the field; Backspace in the empty field takes the last away. */
 export function MultiCombobox({
   value,
@@ -28,6 +31,7 @@ export function MultiCombobox({
   const box = useRef<HTMLDivElement>(null);
   const source = useOptions({ options, loadOptions, known } as OptionSource);
   const filter = useOptionFilter();
+  const isOpenToChange = !disabled && !readOnly;
   return (
     <Field {...frame} id={field.id}>
       <Base.Root
@@ -44,8 +48,9 @@ export function MultiCombobox({
         onInputValueChange={(query, { reason }) => {
           if (reason === "input-change") source.search(query);
         }}
-        onOpenChange={(isOpen) => {
-          if (isOpen) source.search("", 0);
+        onOpenChange={(isOpen, { reason }) => {
+          // Opened by typing, it is searched for what was typed.
+          if (isOpen && reason !== "input-change") source.search("", 0);
         }}
         disabled={disabled}
         readOnly={readOnly}
@@ -59,17 +64,20 @@ export function MultiCombobox({
                   <Base.Chip
                     key={option.value}
                     aria-label={option.label}
+                    {...withoutReadOnly}
                     className="flex h-6 max-w-full items-center rounded-[4px] bg-mute-soft text-ink outline-none focus-within:bg-accent-soft focus-within:text-accent-text max-sm:h-8"
                   >
-                    <span dir="auto" className="truncate ps-2">
+                    <span dir="auto" className={`truncate ps-2 ${isOpenToChange ? "" : "pe-2"}`}>
                       {option.label}
                     </span>
-                    <Base.ChipRemove
-                      aria-label={`Remove ${option.label}`}
-                      className="grid h-full w-6 shrink-0 place-items-center text-ink-3 hover:text-ink max-sm:w-8"
-                    >
-                      <X aria-hidden="true" className="size-3" />
-                    </Base.ChipRemove>
+                    {isOpenToChange && (
+                      <Base.ChipRemove
+                        aria-label={`Remove ${option.label}`}
+                        className="grid h-full w-6 shrink-0 place-items-center text-ink-3 hover:text-ink max-sm:w-8"
+                      >
+                        <X aria-hidden="true" className="size-3" />
+                      </Base.ChipRemove>
+                    )}
                   </Base.Chip>
                 ))}
                 <Base.Input
@@ -79,7 +87,7 @@ export function MultiCombobox({
                   onBlur={onBlur}
                   autoComplete="off"
                   dir="auto"
-                  className={`h-6 min-w-16 px-1.5 max-sm:h-9 ${fieldInput}`}
+                  className={`h-6 px-1.5 max-sm:h-9 ${fieldInput} ${isOpenToChange || chosen.length === 0 ? "min-w-16" : "max-w-2"}`}
                 />
               </>
             )}

@@ -27,7 +27,7 @@ export function PasswordField({ rules, onChange, disabled, ...rest }: PasswordFi
   const rulesId = useId();
   const password = typeof rest.value === "string" ? rest.value : typed;
   return (
-    <div className={rest.className}>
+    <div className={`min-w-0 ${rest.className ?? ""}`}>
       <TextField
         autoCapitalize="none"
         spellCheck={false}

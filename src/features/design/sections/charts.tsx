@@ -22,7 +22,7 @@ export function Charts() {
       title="Charts"
       about="Where people would rather look than read. Every chart is also a table for screen readers."
     >
-      <div className="grid gap-x-8 gap-y-6 p-4 md:grid-cols-2">
+      <div className="grid grid-cols-1 gap-x-8 gap-y-6 p-4 md:grid-cols-2">
         <Sample title="Line">
           <LineChart
             label="Won and commission by month, rising since March"

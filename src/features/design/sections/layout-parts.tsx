@@ -45,7 +45,10 @@ export function LayoutParts() {
         </div>
       </States>
       <States of="Breadcrumbs">
-        <Breadcrumbs crumbs={[{ label: "Directory", to: paths.home }, { label: "Alpine Systems" }]} />
+        <Breadcrumbs
+          label="Sample of breadcrumbs"
+          crumbs={[{ label: "Directory", to: paths.home }, { label: "Alpine Systems" }]}
+        />
       </States>
       <States of="Tabs">
         <div className="w-full min-w-0">

@@ -18,8 +18,8 @@ export function Section({ title, about, children }: { title: string; about: stri
 /** A row of one component in its states. */
 export function States({ of, children }: { of: string; children: ReactNode }) {
   return (
-    <div className="grid gap-3 p-4 sm:grid-cols-[8rem_minmax(0,1fr)]">
-      <h3 className="text-small leading-5 text-ink-3">{of}</h3>
+    <div className="grid grid-cols-1 gap-3 p-4 sm:grid-cols-[8rem_minmax(0,1fr)]">
+      <p className="text-small leading-5 text-ink-3">{of}</p>
       <div className="flex min-w-0 flex-wrap items-center gap-3">{children}</div>
     </div>
   );
@@ -28,9 +28,9 @@ export function States({ of, children }: { of: string; children: ReactNode }) {
 /** The same for fields, which want columns. */
 export function FieldStates({ of, children }: { of: string; children: ReactNode }) {
   return (
-    <div className="grid gap-3 p-4 sm:grid-cols-[8rem_minmax(0,1fr)]">
-      <h3 className="text-small leading-5 text-ink-3">{of}</h3>
-      <div className="grid min-w-0 items-start gap-4 sm:grid-cols-2 lg:grid-cols-3">{children}</div>
+    <div className="grid grid-cols-1 gap-3 p-4 sm:grid-cols-[8rem_minmax(0,1fr)]">
+      <p className="text-small leading-5 text-ink-3">{of}</p>
+      <div className="grid min-w-0 grid-cols-1 items-start gap-4 sm:grid-cols-2 lg:grid-cols-3">{children}</div>
     </div>
   );
 }

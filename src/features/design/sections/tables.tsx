@@ -120,7 +120,7 @@ export function Tables() {
         table={table}
         label="Sample of partners"
         isLoading={shown === "loading"}
-        className="max-h-56"
+        className="sm:max-h-56"
         empty={
           <EmptyState Icon={Users} title="Nobody here yet">
             Rows come as soon as somebody adds the first.
