@@ -2,7 +2,7 @@
 import type { Can } from "@/features/organizations";
 import { paths } from "@/shared/lib/paths";
 import type { Permission } from "@/shared/lib/permissions";
-import { Activity, Bell, House, KeyRound, type LucideIcon, Settings } from "@/shared/ui/icons";
+import { Activity, Bell, House, KeyRound, type LucideIcon, ScrollText, Settings } from "@/shared/ui/icons";
 
 export interface NavigationItem {
   path: string;
@@ -30,6 +30,19 @@ export const navigation: NavigationGroup[] = [
   {
     label: null,
     items: [{ path: paths.home, label: "Home", Icon: House, keywords: ["start", "dashboard"], onPhone: true }],
+  },
+  {
+    label: "Administration",
+    items: [
+      {
+        path: paths.audit,
+        label: "Audit log",
+        Icon: ScrollText,
+        description: "Who changed what, and when, proven by a hash chain.",
+        permission: "audit.read",
+        keywords: ["history", "changes", "log", "compliance"],
+      },
+    ],
   },
 ];
 

@@ -31,6 +31,10 @@ const pages: RouteObject[] = [
     async () => (await import("@/features/settings/pages/security-page")).SecurityPage,
   ),
   page(
+    { path: paths.audit, title: "Audit log", permission: "audit.read" },
+    async () => (await import("@/features/audit/pages/audit-page")).AuditPage,
+  ),
+  page(
     { path: paths.status, title: "System status", personal: true },
     async () => (await import("@/features/status/pages/status-page")).StatusPage,
   ),

@@ -13,6 +13,7 @@ export const paths = {
   resetPassword: "/reset-password",
   /** Where the links of mails lead. */
   confirm: "/auth/confirm",
+  audit: "/admin/audit",
   settings: "/settings",
   settingsNotifications: "/settings/notifications",
   settingsSecurity: "/settings/security",

@@ -1,0 +1,75 @@
+import type { UseInfiniteQueryResult } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+import { Button } from "@/shared/ui/button";
+import { EmptyState } from "@/shared/ui/empty-state";
+import { ErrorState } from "@/shared/ui/error-state";
+import { ScrollText } from "@/shared/ui/icons";
+import { Skeleton } from "@/shared/ui/skeleton";
+import type { AuditEvent, Names } from "../types";
+import { EventList } from "./event-list";
+
+interface EventsProps {
+  log: UseInfiniteQueryResult<{ pages: AuditEvent[][] }>;
+  names: Names;
+  hasFilters: boolean;
+  /** Takes the filters away. */
+  clear: ReactNode;
+  onHistory: (rowId: string) => void;
+}
+
+export function Events({ log, names, hasFilters, clear, onHistory }: EventsProps) {
+  if (log.isPending) return <LoadingEvents />;
+  const events = log.data?.pages.flat() ?? [];
+  if (log.isError && events.length === 0)
+    return (
+      <ErrorState
+        title="The audit log cannot be shown"
+        message={log.error.message}
+        retry={() => void log.refetch()}
+        busy={log.isFetching}
+      />
+    );
+  if (events.length === 0)
+    return (
+      <EmptyState
+        Icon={ScrollText}
+        title={hasFilters ? "No event fits these filters" : "Nothing has happened yet"}
+        action={clear}
+      >
+        {hasFilters
+          ? "Take a filter away, or widen the period."
+          : "As soon as somebody changes a member, a role or a setting, it stands here."}
+      </EmptyState>
+    );
+  return (
+    <>
+      <EventList events={events} names={names} onHistory={onHistory} />
+      <div className="flex flex-col items-center gap-2 border-t border-line p-3">
+        {log.isFetchNextPageError && <p className="text-bad">{log.error?.message}</p>}
+        {log.hasNextPage ? (
+          <Button onClick={() => void log.fetchNextPage()} busy={log.isFetchingNextPage}>
+            Show older events
+          </Button>
+        ) : (
+          <p className="text-small text-ink-2">This is where the log begins.</p>
+        )}
+      </div>
+    </>
+  );
+}
+
+function LoadingEvents() {
+  return (
+    <div aria-busy="true" className="divide-y divide-line">
+      <span className="sr-only">Loading the audit log</span>
+      {Array.from({ length: 8 }, (_, index) => `event ${index}`).map((key, index) => (
+        <div key={key} className="flex min-h-row items-center gap-3 px-4 py-2">
+          <Skeleton className="size-4" />
+          <Skeleton className="size-[1.375rem] rounded-full" />
+          <Skeleton className={`h-3 ${index % 2 ? "w-72" : "w-96"} max-w-[60%]`} />
+          <Skeleton className="ms-auto h-3 w-10" />
+        </div>
+      ))}
+    </div>
+  );
+}
