@@ -2,7 +2,7 @@
 import type { Can } from "@/features/organizations";
 import { paths } from "@/shared/lib/paths";
 import type { Permission } from "@/shared/lib/permissions";
-import { Activity, Bell, House, KeyRound, type LucideIcon, ScrollText, Settings } from "@/shared/ui/icons";
+import { Activity, Bell, House, KeyRound, type LucideIcon, ScrollText, Settings, SlidersHorizontal } from "@/shared/ui/icons";
 
 export interface NavigationItem {
   path: string;
@@ -34,6 +34,14 @@ export const navigation: NavigationGroup[] = [
   {
     label: "Administration",
     items: [
+      {
+        path: paths.configuration,
+        label: "Configuration",
+        Icon: SlidersHorizontal,
+        description: "Statuses, tiers, stages, rates and targets: how this organization works.",
+        permission: "config.read",
+        keywords: ["settings", "setup", "tiers", "stages", "currency", "commission"],
+      },
       {
         path: paths.audit,
         label: "Audit log",

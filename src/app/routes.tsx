@@ -35,6 +35,10 @@ const pages: RouteObject[] = [
     async () => (await import("@/features/audit/pages/audit-page")).AuditPage,
   ),
   page(
+    { path: `${paths.configuration}/:category?`, title: "Configuration", permission: "config.read" },
+    async () => (await import("@/features/configuration/pages/configuration-page")).ConfigurationPage,
+  ),
+  page(
     { path: paths.status, title: "System status", personal: true },
     async () => (await import("@/features/status/pages/status-page")).StatusPage,
   ),

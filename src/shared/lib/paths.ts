@@ -13,11 +13,14 @@ export const paths = {
   resetPassword: "/reset-password",
   /** Where the links of mails lead. */
   confirm: "/auth/confirm",
+  configuration: "/configuration",
   audit: "/admin/audit",
   settings: "/settings",
   settingsNotifications: "/settings/notifications",
   settingsSecurity: "/settings/security",
 } as const;
+
+export const configurationPath = (category: string): string => `${paths.configuration}/${category}`;
 
 /** Pages on the way in. Whoever is in has no reason to come back to one. */
 const onTheWayIn = new Set<string>([

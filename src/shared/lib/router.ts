@@ -10,11 +10,13 @@ export {
   Outlet,
   type RouteObject,
   RouterProvider,
+  useBlocker,
   useLoaderData,
   useLocation,
   useMatches,
   useNavigate,
   useNavigationType,
+  useParams,
   useRouteError,
   useSearchParams,
 } from "react-router-dom";
