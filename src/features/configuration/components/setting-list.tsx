@@ -57,7 +57,8 @@ function Cards({ category, shown, settings, canEdit, organizationId, drafts, set
   return (
     <section aria-label={label} className="space-y-3">
       <p className="text-ink-2">
-        <span className="font-medium text-ink">{label}</span> {description}
+        <span className="font-medium text-ink">{label}</span>
+        {description && ` · ${description}`}
       </p>
       {shown.map((setting) =>
         canEdit ? (

@@ -1,7 +1,7 @@
 // How the fields of a list's entries stand beside each other.
 import type { SettingSchema } from "../types";
 import { fieldsOf } from "./schema";
-import { type WidgetKind, widgetKind } from "./widget-kind";
+import { isWide, type WidgetKind, widgetKind } from "./widget-kind";
 
 export type Column = [key: string, schema: SettingSchema, kind: WidgetKind];
 
@@ -24,17 +24,15 @@ const widths: Partial<Record<WidgetKind, string>> = {
   reference: "minmax(9rem, 14rem)",
 };
 
-const wide = new Set<WidgetKind>(["long-text", "group", "list", "texts", "choices", "currencies"]);
-
 export function columnsOf(schema: SettingSchema): Columns {
   const columns = fieldsOf(schema).map(([key, field]): Column => [key, field, widgetKind(field)]);
   // A colour is a small button and stands before the name it belongs to.
   const inline = columns
-    .filter(([, , kind]) => kind !== "key" && !wide.has(kind))
+    .filter(([, , kind]) => kind !== "key" && !isWide(kind))
     .sort(([, , a], [, , b]) => Number(b === "color") - Number(a === "color"));
   return {
     inline,
-    below: columns.filter(([, , kind]) => wide.has(kind)),
+    below: columns.filter(([, , kind]) => isWide(kind)),
     keyField: columns.find(([, , kind]) => kind === "key")?.[0],
     template: [...inline.map(([, , kind]) => widths[kind] ?? "minmax(8rem, 1fr)"), "2rem"].join(" "),
   };

@@ -74,3 +74,8 @@ function listKind(items: SettingSchema | undefined): WidgetKind {
   if (items.format === "currency") return "currencies";
   return typesOf(items)[0] === "string" && !items["x-references"] ? "texts" : "list";
 }
+
+const wide = new Set<WidgetKind>(["long-text", "group", "list", "texts", "choices", "currencies"]);
+
+/** Needs a line of its own among other fields. */
+export const isWide = (kind: WidgetKind): boolean => wide.has(kind);
