@@ -2,7 +2,16 @@
 import type { Can } from "@/features/organizations";
 import { paths } from "@/shared/lib/paths";
 import type { Permission } from "@/shared/lib/permissions";
-import { Activity, Bell, House, KeyRound, type LucideIcon, ScrollText, Settings, SlidersHorizontal } from "@/shared/ui/icons";
+import {
+  Activity,
+  Bell,
+  House,
+  KeyRound,
+  type LucideIcon,
+  ScrollText,
+  Settings,
+  SlidersHorizontal,
+} from "@/shared/ui/icons";
 
 export interface NavigationItem {
   path: string;
