@@ -2,7 +2,7 @@ import { useRouteError } from "@/shared/lib/router";
 import { ErrorState } from "@/shared/ui/error-state";
 
 // A tab that was open while a new version was put in place asks for files that are gone.
-const MISSING_CHUNK = /dynamically imported module|Importing a module script failed/i;
+const MISSING_CHUNK = /dynamically imported module|Importing a module script failed|Unable to preload CSS/i;
 
 export function RouteError() {
   const error = useRouteError();

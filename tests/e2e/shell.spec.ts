@@ -51,6 +51,7 @@ test.describe("the command palette", () => {
     await page.keyboard.press("Enter");
     await expect(page).toHaveURL(/\/status$/);
     await expect(dialog).toBeHidden();
+    await expect(page.getByRole("main")).toBeFocused();
 
     await page.keyboard.press("Control+k");
     await expect(dialog.getByRole("group", { name: "Recent" }).getByRole("option")).toHaveText(["System status"]);

@@ -1,21 +1,22 @@
-// Which organization this tab works in. Two tabs may work in two; a reload stays where it was.
+// Which organization a person works in, in this tab. Two tabs may work in two; a reload stays where it was, and whoever signs
+// in next at this device begins where they were last.
 import { useSyncExternalStore } from "react";
 
-const KEY = "organization";
+const keyOf = (userId: string) => `organization:${userId}`;
 const listeners = new Set<() => void>();
-let chosen = read();
+/** For a browser that keeps nothing: the choice lasts as long as this page. */
+const unkept = new Map<string, string>();
 
-export function useTabChoice(): string | null {
-  return useSyncExternalStore(subscribe, () => chosen);
+export function useTabChoice(userId: string): string | null {
+  return useSyncExternalStore(subscribe, () => read(userId));
 }
 
-export function chooseInTab(organizationId: string): void {
-  if (chosen === organizationId) return;
-  chosen = organizationId;
+export function chooseInTab(userId: string, organizationId: string): void {
+  if (read(userId) === organizationId) return;
   try {
-    sessionStorage.setItem(KEY, organizationId);
+    sessionStorage.setItem(keyOf(userId), organizationId);
   } catch {
-    // Without storage the choice lasts as long as this page.
+    unkept.set(userId, organizationId);
   }
   for (const listener of listeners) listener();
 }
@@ -25,9 +26,9 @@ function subscribe(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
-function read(): string | null {
+function read(userId: string): string | null {
   try {
-    return sessionStorage.getItem(KEY);
+    return unkept.get(userId) ?? sessionStorage.getItem(keyOf(userId));
   } catch {
     return null;
   }

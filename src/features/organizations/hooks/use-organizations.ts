@@ -14,9 +14,10 @@ export function useOrganizations() {
   const { user } = useSession();
   const { data: organizations = nothing, isPending, error, refetch, isFetching } = useQuery(myOrganizationsQuery());
   const profile = useQuery(myProfileQuery());
-  const tab = useTabChoice();
+  const userId = user?.id ?? "";
+  const tab = useTabChoice(userId);
   const { mutate: remember } = useMutation({
-    mutationFn: (organizationId: string) => rememberOrganization(user?.id ?? "", organizationId),
+    mutationFn: (organizationId: string) => rememberOrganization(userId, organizationId),
   });
   const organization = chooseOrganization(organizations, {
     hostname: window.location.hostname,
@@ -32,7 +33,7 @@ export function useOrganizations() {
     // That it is remembered for other devices may fail without anybody being stopped in their work here.
     remember(organizationId);
     if (host) window.location.assign(`${window.location.protocol}//${host}/`);
-    else chooseInTab(organizationId);
+    else chooseInTab(userId, organizationId);
   }
 
   return {
