@@ -7,19 +7,12 @@ import pg from "pg";
 import { projectRoot } from "../../supabase/local/settings.ts";
 import { freePorts } from "../../supabase/local/with-stack.ts";
 import { type RunningCommand, runCommand, startCommand } from "../support/command.ts";
-
-export interface Figure {
-  what: string;
-  value: string;
-  /** The bar it is held to, in words. */
-  bar: string;
-  ok: boolean;
-}
+import { atMost, median, type Tell } from "./figure.ts";
 
 const CLIENTS = 16;
 const SECONDS = 5;
 
-export async function benchStack(): Promise<Figure[]> {
+export async function benchStack(tell: Tell): Promise<void> {
   const dataDir = mkdtempSync(join(tmpdir(), "partner-workspace-bench-"));
   const [api, db] = await freePorts(2);
   const args = ["--data-dir", dataDir, "--api-port", String(api), "--db-port", String(db)];
@@ -42,29 +35,22 @@ export async function benchStack(): Promise<Figure[]> {
     running.command.process.kill("SIGTERM");
     await running.command.finished;
     const second = median(warm);
-    return [
-      figure("First start of the stack on fresh data", cold.ms, 10_000, "ms"),
-      figure("Second start of the stack (median of 3)", second, 3000, "ms"),
-      ...(idle === null ? [] : [figure("Idle memory of the stack, shared pages counted once", idle, 400, "MB")]),
+    for (const figure of [
+      atMost("First start of the stack on fresh data", cold.ms, 10_000, "ms"),
+      atMost("Second start of the stack (median of 3)", second, 3000, "ms"),
+      ...(idle === null ? [] : [atMost("Idle memory of the stack, shared pages counted once", idle, 400, "MB")]),
       {
         what: `Reads of 20 rows through the Data API, ${CLIENTS} clients`,
         value: `${Math.round(reads.api)}/s = ${(reads.api / reads.direct).toFixed(2)} × the same query straight to Postgres`,
         bar: "≥ 300/s",
         ok: reads.api >= 300,
       },
-    ];
+    ])
+      tell(figure);
   } finally {
     await runCommand("stop", ["--data-dir", dataDir]);
     rmSync(dataDir, { recursive: true, force: true });
   }
-}
-
-function figure(what: string, value: number, limit: number, unit: string): Figure {
-  return { what, value: `${Math.round(value)} ${unit}`, bar: `≤ ${limit} ${unit}`, ok: value <= limit };
-}
-
-function median(values: number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }
 
 async function timedStart(args: string[]): Promise<{ command: RunningCommand; ms: number }> {

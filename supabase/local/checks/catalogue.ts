@@ -55,7 +55,7 @@ function isAllowed(violation: Violation, allowed: AllowedFinding[]): boolean {
   return allowed.some(({ rule, object }) => rule === violation.rule && object === violation.object);
 }
 
-function exposedSchemas(): string[] {
+export function exposedSchemas(): string[] {
   const schemas = table(readConfig(), "api").schemas;
   return Array.isArray(schemas) ? schemas.map(String) : ["public"];
 }

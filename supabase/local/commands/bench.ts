@@ -1,8 +1,27 @@
-// `npm run bench`: what is measured rather than tested. Prints each figure beside the bar it is held to.
-import { benchStack, type Figure } from "../../../tests/load/stack-bench.ts";
+// `npm run bench`: what is measured rather than tested. Prints each figure beside the bar it is held to. Named parts run alone:
+// `npm run bench -- rights`.
+import type { Figure, Tell } from "../../../tests/load/figure.ts";
+import { benchRights } from "../../../tests/load/rights-bench.ts";
+import { benchStack } from "../../../tests/load/stack-bench.ts";
+import { Problem } from "../problem.ts";
+import { withStack } from "../with-stack.ts";
 
-export async function run(): Promise<number> {
-  const figures: Figure[] = await benchStack();
-  for (const { what, value, bar, ok } of figures) console.log(`${ok ? "✓" : "✗"} ${what}: ${value} (${bar})`);
+const parts: Record<string, (tell: Tell) => Promise<void>> = {
+  stack: benchStack,
+  rights: (tell) => withStack((status) => benchRights(status, tell)),
+};
+
+export async function run(args: string[]): Promise<number> {
+  const wished = args.length > 0 ? args : Object.keys(parts);
+  const figures: Figure[] = [];
+  const tell = (figure: Figure) => {
+    figures.push(figure);
+    console.log(`${figure.ok ? "✓" : "✗"} ${figure.what}: ${figure.value} (${figure.bar})`);
+  };
+  for (const name of wished) {
+    const bench = parts[name];
+    if (!bench) throw new Problem(`There is no part "${name}". There are: ${Object.keys(parts).join(", ")}.`);
+    await bench(tell);
+  }
   return figures.every((figure) => figure.ok) ? 0 : 1;
 }

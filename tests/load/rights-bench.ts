@@ -1,0 +1,177 @@
+// What row-level security costs on every table that belongs to organizations: the same reads by the owner, who filters by hand,
+// and by a person in 20 organizations under the policies.
+import pg from "pg";
+import type { DatabaseUrls } from "../../supabase/local/checks/throwaway-database.ts";
+import { withThrowawayDatabase } from "../../supabase/local/checks/throwaway-database.ts";
+import { measuredSize, traveller } from "../../supabase/local/generate/generation.ts";
+import { generate } from "../../supabase/local/generate/index.ts";
+import { pushMigrations, withClient } from "../../supabase/local/migrate.ts";
+import { type Figure, interleaved, type Tell } from "./figure.ts";
+import { planOf, scansBy } from "./plan.ts";
+import { type TenantTable, tenantTables } from "./tenant-tables.ts";
+
+const SEED = Number(process.env.BENCH_SEED ?? 1);
+const PAGE_BAR = 1.25;
+const WHOLE_BAR = 1.15;
+const UNFILTERED_BAR = 50;
+const UNFILTERED_MS = 100;
+
+interface Reads {
+  page: string;
+  middle: string;
+  unfiltered: string;
+  count: string;
+  figure: string;
+}
+
+export async function benchRights(server: DatabaseUrls, tell: Tell): Promise<void> {
+  console.log(`Generating with BENCH_SEED=${SEED} …`);
+  await withThrowawayDatabase(server, async ({ dbUrl }) => {
+    await pushMigrations(dbUrl);
+    await generate(dbUrl, { seed: SEED, size: measuredSize }, console.log);
+    await measureRights(dbUrl, tell);
+  });
+}
+
+export function measureRights(dbUrl: string, tell: Tell): Promise<void> {
+  return withClient(dbUrl, (owner) =>
+    withClient(dbUrl, async (person) => {
+      const organization = await becomeTraveller(owner, person);
+      for (const table of await tenantTables(owner))
+        for (const figure of await measureTable(owner, person, table, organization)) tell(figure);
+    }),
+  );
+}
+
+/** What the Data API's connections begin with, and the owner's here, too. */
+const dataApiSettings = `
+  select set_config(split_part(setting, '=', 1), substr(setting, strpos(setting, '=') + 1), false)
+  from pg_catalog.pg_db_role_setting as s cross join lateral unnest(s.setconfig) as setting
+  where s.setrole = 'authenticator'::regrole and s.setdatabase = 0 and setting not like 'pgrst.%'`;
+
+/** From here on the connection is what the Data API makes of a request of theirs. Gives the largest organization back. */
+async function becomeTraveller(owner: pg.Client, person: pg.Client): Promise<string> {
+  const { rows } = await owner.query<{ user_id: string; organization_id: string; places: number }>(
+    `select user_id, organization_id, count(*) over ()::integer as places
+     from public.memberships join lateral (
+       select count(*) as members from public.memberships as m where m.organization_id = memberships.organization_id
+     ) as size on true
+     where email = $1 order by members desc limit 1`,
+    [traveller.address],
+  );
+  const [found] = rows;
+  if (found?.places !== traveller.organizations) throw new Error(`The person is in ${found?.places} organizations.`);
+  for (const client of [owner, person]) await client.query(dataApiSettings);
+  await person.query("begin");
+  await person.query("select set_config('request.jwt.claims', $1, true)", [
+    JSON.stringify({ sub: found.user_id, role: "authenticated" }),
+  ]);
+  await person.query("set local role authenticated");
+  return found.organization_id;
+}
+
+function readsOf({ object, columns, order, group }: TenantTable): Reads {
+  const sorted = order.columns.map((column) => `${column}${order.descending ? " desc" : ""}`).join(", ");
+  // One message of JSON, as the Data API asks for it.
+  const page = (where: string) =>
+    `select coalesce(json_agg(page), '[]')::text from (
+       select ${columns.join(", ")} from ${object} ${where} order by ${sorted} limit 50
+     ) as page`;
+  return {
+    page: page("where organization_id = $1"),
+    middle: page(`where organization_id = $1 and ${afterSql(order, 0)}`),
+    unfiltered: page(""),
+    count: `select count(*) from ${object} where organization_id = $1`,
+    figure: `select ${group}, count(*) from ${object} where organization_id = $1 group by ${group} order by ${group}`,
+  };
+}
+
+/** The keyset condition that the Data API can express; the redundant first comparison is what finds the place in the index. */
+function afterSql({ columns, descending }: TenantTable["order"], index: number): string {
+  const [column, value, sign] = [columns[index], `$${index + 2}`, descending ? "<" : ">"];
+  if (index === columns.length - 1) return `${column} ${sign} ${value}`;
+  const rest = afterSql({ columns, descending }, index + 1);
+  return `${column} ${sign}= ${value} and (${column} ${sign} ${value} or (${column} = ${value} and ${rest}))`;
+}
+
+async function measureTable(
+  owner: pg.Client,
+  person: pg.Client,
+  table: TenantTable,
+  organization: string,
+): Promise<Figure[]> {
+  const name = table.object.replace("public.", "");
+  const reads = readsOf(table);
+  const middle = await middleOf(owner, table, organization);
+  const values: Record<keyof Reads, unknown[]> = {
+    page: [organization],
+    middle: [organization, ...middle],
+    unfiltered: [],
+    count: [organization],
+    figure: [organization],
+  };
+  const read = (client: pg.Client, which: keyof Reads) =>
+    client.query({ name: `${name} ${which}`, text: reads[which], values: values[which], rowMode: "array" });
+  for (const which of ["page", "middle", "count", "figure"] as const) {
+    const [byOwner, byPerson] = [await read(owner, which), await read(person, which)];
+    if (JSON.stringify(byOwner.rows) !== JSON.stringify(byPerson.rows) || byOwner.rows.length === 0)
+      throw new Error(`${name}, ${which}: the owner and the person do not see the same rows, or none.`);
+  }
+  const rows = Number((await read(owner, "count")).rows[0]?.[0]);
+  const pages = await interleaved({
+    owner: () => read(owner, "page"),
+    person: () => read(person, "page"),
+    ownerMiddle: () => read(owner, "middle"),
+    personMiddle: () => read(person, "middle"),
+  });
+  const unfiltered = await interleaved({ owner: () => read(owner, "page"), person: () => read(person, "unfiltered") });
+  const wholes = await interleaved({
+    ownerCount: () => read(owner, "count"),
+    personCount: () => read(person, "count"),
+    ownerFigure: () => read(owner, "figure"),
+    personFigure: () => read(person, "figure"),
+  });
+  const compare = (what: string, base: number, value: number, bar: number): Figure => ({
+    what: `${name} (${rows} rows), ${what}`,
+    value: `${(value / base).toFixed(2)} × the owner's ${base.toFixed(2)} ms`,
+    bar: `≤ ${bar} ×`,
+    ok: value <= base * bar,
+  });
+  const open = compare("page without filter", unfiltered.owner, unfiltered.person, UNFILTERED_BAR);
+  return [
+    compare("page", pages.owner, pages.person, PAGE_BAR),
+    compare("page in mid-list", pages.ownerMiddle, pages.personMiddle, PAGE_BAR),
+    { ...open, bar: `${open.bar}, ≤ ${UNFILTERED_MS} ms`, ok: open.ok && unfiltered.person <= UNFILTERED_MS },
+    compare("count", wholes.ownerCount, wholes.personCount, WHOLE_BAR),
+    compare("figure", wholes.ownerFigure, wholes.personFigure, WHOLE_BAR),
+    await conditionOf(person, table),
+  ];
+}
+
+async function middleOf(owner: pg.Client, { object, order }: TenantTable, organization: string): Promise<unknown[]> {
+  const sorted = order.columns.map((column) => `${column}${order.descending ? " desc" : ""}`).join(", ");
+  const { rows } = await owner.query({
+    text: `select ${order.columns.map((column) => `${column}::text`).join(", ")} from ${object} where organization_id = $1
+           order by ${sorted}
+           offset (select count(*) / 2 from ${object} where organization_id = $1) limit 1`,
+    values: [organization],
+    rowMode: "array",
+  });
+  if (!rows[0]) throw new Error(`${object} is empty in the largest organization: generate rows for it.`);
+  return rows[0];
+}
+
+/** Small tables are read whole, and rightly so: whether the index could be used is asked with that way closed. */
+async function conditionOf(person: pg.Client, { object }: TenantTable): Promise<Figure> {
+  await person.query("set local enable_seqscan = off");
+  const plan = await planOf(person, `select organization_id from ${object}`, []);
+  await person.query("set local enable_seqscan = on");
+  const scans = scansBy(plan, object);
+  const ok = scans.length > 0 && scans.every(({ condition }) => /organization_id = ANY/.test(condition));
+  return {
+    what: `${object.replace("public.", "")}: the policy's array`,
+    value: ok ? "is the index condition" : scans.map(({ filter }) => `filters row by row: ${filter}`).join("; "),
+    bar: "an index condition",
+    ok,
+  };
+}

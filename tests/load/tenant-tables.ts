@@ -1,0 +1,68 @@
+// Which tables belong to organizations, read from the catalogue: what is added later is measured by itself.
+import type pg from "pg";
+import { exposedSchemas } from "../../supabase/local/checks/catalogue.ts";
+import { prelude } from "../../supabase/local/checks/catalogue/rule.ts";
+
+export interface TenantTable {
+  object: string;
+  /** What clients may read. */
+  columns: string[];
+  /** What its list is sorted by on screen, the last one unique. */
+  order: Order;
+  /** What its figure groups by. */
+  group: string;
+}
+
+interface Order {
+  columns: string[];
+  descending: boolean;
+}
+
+interface Shape {
+  order?: Order;
+  group?: string;
+}
+
+/** How screens list what is not listed by its key. */
+const shapes: Record<string, Shape> = {
+  "public.audit_log": { order: { columns: ["id"], descending: true }, group: "action" },
+  "public.configurations": { order: { columns: ["category", "key"], descending: false }, group: "category" },
+  "public.invitations": { order: { columns: ["created_at", "id"], descending: true }, group: "role_id" },
+  "public.memberships": { order: { columns: ["display_name", "id"], descending: false }, group: "status" },
+  "public.role_permissions": { group: "permission" },
+  "public.roles": { group: "is_built_in" },
+};
+
+export async function tenantTables(client: pg.Client): Promise<TenantTable[]> {
+  const { rows } = await client.query<{ object: string; columns: string[]; key: string[] }>(
+    `${prelude}
+     select r.object,
+       array(
+         select quote_ident(a.attname) from pg_catalog.pg_attribute as a
+         where a.attrelid = r.oid and a.attnum > 0 and not a.attisdropped
+           and has_column_privilege('authenticated', r.oid, a.attnum, 'select')
+         order by a.attnum
+       ) as columns,
+       array(
+         select quote_ident(a.attname)
+         from pg_catalog.pg_constraint as key
+         cross join lateral unnest(key.conkey) with ordinality as part (attnum, position)
+         join pg_catalog.pg_attribute as a on a.attrelid = key.conrelid and a.attnum = part.attnum
+         where key.conrelid = r.oid and key.contype = 'p' and a.attname <> 'organization_id'
+         order by part.position
+       ) as key
+     from tenant as t
+     join relation as r on r.oid = t.oid
+     where r.is_exposed and not r.relispartition
+     order by 1`,
+    [exposedSchemas()],
+  );
+  return rows
+    .filter(({ columns }) => columns.length > 0)
+    .map(({ object, columns, key }) => ({
+      object,
+      columns,
+      order: shapes[object]?.order ?? { columns: key, descending: false },
+      group: shapes[object]?.group ?? "organization_id",
+    }));
+}
