@@ -1,6 +1,6 @@
 // What row-level security costs on every table that belongs to organizations: the same reads by the owner, who filters by hand,
 // and by a person in 20 organizations under the policies.
-import pg from "pg";
+import type pg from "pg";
 import type { DatabaseUrls } from "../../supabase/local/checks/throwaway-database.ts";
 import { withThrowawayDatabase } from "../../supabase/local/checks/throwaway-database.ts";
 import { measuredSize, traveller } from "../../supabase/local/generate/generation.ts";

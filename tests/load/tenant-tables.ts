@@ -1,7 +1,7 @@
 // Which tables belong to organizations, read from the catalogue: what is added later is measured by itself.
 import type pg from "pg";
-import { exposedSchemas } from "../../supabase/local/checks/catalogue.ts";
 import { prelude } from "../../supabase/local/checks/catalogue/rule.ts";
+import { exposedSchemas } from "../../supabase/local/checks/catalogue.ts";
 
 export interface TenantTable {
   object: string;
