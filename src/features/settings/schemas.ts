@@ -1,5 +1,5 @@
 // What the forms of the settings hold, and how they read what is stored.
-import { z } from "zod";
+import { z } from "@/shared/lib/zod";
 import { colourNames } from "@/shared/ui/colour-names";
 
 export const profileSchema = z.object({

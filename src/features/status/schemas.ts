@@ -1,7 +1,4 @@
-import { z } from "zod";
-
-// Without it zod probes whether code may be made from strings, which the page's policy forbids and reports.
-z.config({ jitless: true });
+import { z } from "@/shared/lib/zod";
 
 /** What the Edge Function `health` answers. What only the database knows is null while it does not answer. */
 export const healthSchema = z.object({
