@@ -11,6 +11,7 @@ import {
   ScrollText,
   Settings,
   SlidersHorizontal,
+  Users,
 } from "@/shared/ui/icons";
 
 export interface NavigationItem {
@@ -43,6 +44,14 @@ export const navigation: NavigationGroup[] = [
   {
     label: "Administration",
     items: [
+      {
+        path: paths.members,
+        label: "Members",
+        Icon: Users,
+        description: "Invite colleagues, give them roles, let them go.",
+        permission: "members.read",
+        keywords: ["people", "invite", "users", "seats", "team"],
+      },
       {
         path: paths.configuration,
         label: "Configuration",

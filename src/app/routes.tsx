@@ -31,6 +31,10 @@ const pages: RouteObject[] = [
     async () => (await import("@/features/settings/pages/security-page")).SecurityPage,
   ),
   page(
+    { path: paths.members, title: "Members", permission: "members.read" },
+    async () => (await import("@/features/members/pages/members-page")).MembersPage,
+  ),
+  page(
     { path: paths.audit, title: "Audit log", permission: "audit.read" },
     async () => (await import("@/features/audit/pages/audit-page")).AuditPage,
   ),

@@ -1,7 +1,10 @@
 import { useQueries } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
+import { memberSearch } from "@/features/members";
 import { useOrganizations } from "@/features/organizations";
-import { searchProviders } from "@/shared/lib/search-providers";
+import { registerSearchProvider, searchProviders } from "@/shared/lib/search-providers";
+
+registerSearchProvider(memberSearch);
 
 const PAUSE_MS = 150;
 const SHORTEST = 2;

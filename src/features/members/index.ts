@@ -1,0 +1,1 @@
+export { memberSearch } from "./search-provider";

@@ -1,0 +1,125 @@
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { useSession } from "@/features/auth";
+import { useActiveOrganization } from "@/features/organizations";
+import { rolesQuery } from "@/features/roles";
+import { usePageTitle } from "@/shared/lib/page-title";
+import { Button } from "@/shared/ui/button";
+import { Card } from "@/shared/ui/card";
+import { ErrorState } from "@/shared/ui/error-state";
+import { Plus } from "@/shared/ui/icons";
+import { PageHeader } from "@/shared/ui/page-header";
+import { InviteDialog, type InviteDraft } from "../components/invite-dialog";
+import { MemberDialogs, type MemberQuestion } from "../components/member-dialogs";
+import { MemberFilters } from "../components/member-filters";
+import { MemberTable } from "../components/member-table";
+import { NobodyFound } from "../components/nobody-found";
+import { OpenInvitations } from "../components/open-invitations";
+import { Pager } from "../components/pager";
+import { Seats } from "../components/seats";
+import { isFiltered } from "../filter";
+import { tellRefusal, useMemberChanges } from "../hooks/use-member-changes";
+import { useMemberFilter } from "../hooks/use-member-filter";
+import { MemberDeedsProvider } from "../member-deeds";
+import { membersQuery } from "../queries";
+import type { Member } from "../types";
+
+export function MembersPage() {
+  usePageTitle("Members");
+  const { user } = useSession();
+  const { organization, can } = useActiveOrganization();
+  const canManage = can("members.manage") === "all";
+  const { filter, change, typed, setTyped } = useMemberFilter();
+  const { data, error, refetch, isFetching } = useQuery(membersQuery(organization.id, filter));
+  const { data: roles = [] } = useQuery(rolesQuery(organization.id));
+  const changes = useMemberChanges(organization.id);
+  const [question, setQuestion] = useState<MemberQuestion | null>(null);
+  const [isInviting, setInviting] = useState(false);
+  // By organization: a list for one must never be sent from another.
+  const [drafts, setDrafts] = useState<Record<string, InviteDraft>>({});
+
+  async function reactivate(member: Member) {
+    try {
+      await changes.setStatus(member, "active");
+    } catch (cause) {
+      tellRefusal(`${member.name} could not be reactivated`, cause);
+    }
+  }
+
+  function showAll() {
+    setTyped("");
+    change({ text: "", role: null, status: null });
+  }
+
+  return (
+    <div className="space-y-5">
+      <PageHeader
+        title="Members"
+        description={
+          canManage
+            ? `Who works in ${organization.name}, and what each may do.`
+            : `Who works in ${organization.name}. Changing members takes a right that your role does not have.`
+        }
+        actions={
+          <>
+            <Seats organization={organization} seesInvitations={canManage} />
+            {canManage && (
+              <Button look="primary" onClick={() => setInviting(true)} className="max-sm:w-full">
+                <Plus aria-hidden="true" className="size-4" />
+                Invite
+              </Button>
+            )}
+          </>
+        }
+      />
+      <Card className="overflow-clip">
+        <MemberFilters filter={filter} onChange={change} typed={typed} onType={setTyped} roles={roles} />
+        {error ? (
+          <ErrorState
+            title="The members could not be loaded"
+            message={error.message}
+            retry={() => void refetch()}
+            busy={isFetching}
+          />
+        ) : (
+          <MemberDeedsProvider
+            value={{
+              ownId: user?.id ?? "",
+              canManage,
+              changeRole: (member) => setQuestion({ about: "role", member }),
+              deactivate: (member) => setQuestion({ about: "deactivation", member }),
+              reactivate: (member) => void reactivate(member),
+              leave: () => setQuestion({ about: "leaving" }),
+            }}
+          >
+            <MemberTable
+              members={data?.members}
+              filter={filter}
+              onChange={change}
+              empty={<NobodyFound onShowAll={isFiltered(filter) ? showAll : null} />}
+            />
+          </MemberDeedsProvider>
+        )}
+        {data && data.total > 0 && <Pager page={filter.page} total={data.total} onPage={(page) => change({ page })} />}
+      </Card>
+      {canManage && <OpenInvitations organizationId={organization.id} />}
+      {isInviting && (
+        <InviteDialog
+          key={organization.id}
+          organization={organization}
+          roles={roles}
+          draft={drafts[organization.id] ?? { text: "", roleId: null }}
+          onDraft={(next) => setDrafts({ ...drafts, [organization.id]: next })}
+          onClose={() => setInviting(false)}
+        />
+      )}
+      <MemberDialogs
+        question={question}
+        organization={organization}
+        roles={roles}
+        changes={changes}
+        onClose={() => setQuestion(null)}
+      />
+    </div>
+  );
+}

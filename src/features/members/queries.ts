@@ -1,0 +1,31 @@
+import { keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { getInvitations } from "./services/invitation-service";
+import { countSeats, getMembers } from "./services/member-service";
+import type { MemberFilter } from "./types";
+
+export const memberKeys = {
+  of: (organizationId: string) => ["members", organizationId] as const,
+  page: (organizationId: string, filter: MemberFilter) => ["members", organizationId, "page", filter] as const,
+  seats: (organizationId: string) => ["members", organizationId, "seats"] as const,
+  invitations: (organizationId: string) => ["members", organizationId, "invitations"] as const,
+};
+
+export const membersQuery = (organizationId: string, filter: MemberFilter) =>
+  queryOptions({
+    queryKey: memberKeys.page(organizationId, filter),
+    queryFn: ({ signal }) => getMembers(organizationId, filter, signal),
+    // The rows of before stand while the next ones are on their way, but never those of another organization.
+    placeholderData: (before, query) => (query?.queryKey[1] === organizationId ? keepPreviousData(before) : undefined),
+  });
+
+export const seatsQuery = (organizationId: string, seesInvitations: boolean) =>
+  queryOptions({
+    queryKey: [...memberKeys.seats(organizationId), seesInvitations],
+    queryFn: ({ signal }) => countSeats(organizationId, seesInvitations, signal),
+  });
+
+export const invitationsQuery = (organizationId: string) =>
+  queryOptions({
+    queryKey: memberKeys.invitations(organizationId),
+    queryFn: ({ signal }) => getInvitations(organizationId, signal),
+  });
