@@ -21,19 +21,33 @@ export function MenuButton({ menu, look }: MenuButtonProps) {
   const ref = useRef<HTMLSpanElement>(null);
   const { preload } = menu;
 
-  function load(wasPressed: boolean): Promise<void> {
-    return preload().then(() =>
-      setStage((before) =>
-        before.loaded
-          ? before
-          : { loaded: true, wasPressed, hadFocus: ref.current?.contains(document.activeElement) ?? false },
-      ),
+  // Noted apart from the stage: it may be pressed while it is being fetched anyway.
+  const wasPressed = useRef(false);
+
+  async function load(): Promise<void> {
+    await preload();
+    setStage((before) =>
+      before.loaded
+        ? before
+        : {
+            loaded: true,
+            wasPressed: wasPressed.current,
+            hadFocus: ref.current?.contains(document.activeElement) ?? false,
+          },
     );
+  }
+
+  function press() {
+    wasPressed.current = true;
+    load().catch(() => {
+      wasPressed.current = false;
+      showToast({ tone: "bad", title: "The menu could not be loaded", description: "Try again in a moment." });
+    });
   }
 
   const atRest = useRef(() => {
     // It is asked for again when the button is pressed.
-    load(false).catch(() => {});
+    load().catch(() => {});
   });
   useEffect(() => whenAtRest(atRest.current), []);
 
@@ -51,11 +65,11 @@ export function MenuButton({ menu, look }: MenuButtonProps) {
           type="button"
           aria-haspopup="menu"
           aria-expanded="false"
-          onClick={() =>
-            load(true).catch(() =>
-              showToast({ tone: "bad", title: "The menu could not be loaded", description: "Try again in a moment." }),
-            )
-          }
+          // With a mouse at the first moment: the button that is pressed may be another one by the time it is let go.
+          onPointerDown={({ pointerType, button }) => {
+            if (pointerType === "mouse" && button === 0) press();
+          }}
+          onClick={press}
           {...look}
         />
       )}
