@@ -1,10 +1,11 @@
 // Where one can go. Only pages that exist: a test holds every path here against the routes.
 import type { Can } from "@/features/organizations";
-import { paths } from "@/shared/lib/paths";
+import { configurationPath, paths } from "@/shared/lib/paths";
 import type { Permission } from "@/shared/lib/permissions";
 import {
   Activity,
   Bell,
+  Handshake,
   House,
   KeyRound,
   type LucideIcon,
@@ -42,7 +43,21 @@ export const navigation: NavigationGroup[] = [
     items: [{ path: paths.home, label: "Home", Icon: House, keywords: ["start", "dashboard"], onPhone: true }],
   },
   {
-    label: "Administration",
+    // The directory, pipeline and commissions of the partners have their place here.
+    label: "Partner workspace",
+    items: [
+      {
+        path: configurationPath("partners"),
+        label: "Partner settings",
+        Icon: Handshake,
+        description: "Statuses, tiers, domains, regions and health weights that partners are sorted and judged by.",
+        permission: "config.read",
+        keywords: ["partners", "tiers", "statuses", "regions", "health"],
+      },
+    ],
+  },
+  {
+    label: "Admin",
     items: [
       {
         path: paths.members,
@@ -58,6 +73,7 @@ export const navigation: NavigationGroup[] = [
         Icon: SlidersHorizontal,
         description: "Statuses, tiers, stages, rates and targets: how this organization works.",
         permission: "config.read",
+        onPhone: true,
         keywords: ["settings", "setup", "tiers", "stages", "currency", "commission"],
       },
       {
@@ -66,6 +82,7 @@ export const navigation: NavigationGroup[] = [
         Icon: ScrollText,
         description: "Who changed what, and when, proven by a hash chain.",
         permission: "audit.read",
+        onPhone: true,
         keywords: ["history", "changes", "log", "compliance"],
       },
     ],

@@ -55,6 +55,11 @@ const screens: Record<string, (page: Page) => Promise<void>> = {
     await page.getByRole("button", { name: "Accept the invitation" }).click();
     await expect(page.getByRole("alert")).toBeVisible();
   },
+  "no access": async (page) => {
+    await signIn(page, people.rep);
+    await page.goto("/admin/audit");
+    await expect(page.getByRole("link", { name: people.admin.email })).toBeVisible();
+  },
   "not found": async (page) => {
     await signIn(page);
     await page.goto("/nowhere");

@@ -145,6 +145,18 @@ test("an address without a page is said so with the way to the others still ther
   await expect(page.getByRole("heading", { name: /^Welcome/ })).toBeVisible();
 });
 
+test("a page that is not for somebody says which right is missing and who can grant it", async ({ page }) => {
+  await signIn(page, people.rep);
+  await expect(page.getByRole("link", { name: /^Audit log/ })).toHaveCount(0);
+  await page.goto("/admin/audit");
+  await expect(page.getByRole("heading", { name: "You have no access to this page" })).toBeVisible();
+  await expect(page.getByText("Read the audit log")).toBeVisible();
+  await expect(page.getByRole("link", { name: people.admin.email })).toHaveAttribute(
+    "href",
+    `mailto:${people.admin.email}`,
+  );
+});
+
 test.describe("without an organization", () => {
   test("a person is told why there is nothing to see", async ({ page }) => {
     await signIn(page, people.nobody);
