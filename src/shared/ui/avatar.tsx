@@ -54,7 +54,7 @@ export function AvatarGroup({ people, most = 4, size = "small" }: AvatarGroupPro
 }
 
 /** "Anna Lindqvist" is AL, "Cher" is C, "admin@northwind.test" is A. */
-export function initialsOf(name: string): string {
+function initialsOf(name: string): string {
   const words = name.trim().split(/\s+/);
   const letters = [words[0], words.length > 1 ? words.at(-1) : ""].map((word) => Array.from(word ?? "")[0] ?? "");
   return letters.join("").toLocaleUpperCase() || "?";

@@ -13,7 +13,7 @@ export const chartColours = {
 
 export type ChartColour = keyof typeof chartColours;
 
-export interface Series {
+interface Series {
   key: string;
   label: string;
   colour: ChartColour;

@@ -1,5 +1,5 @@
 import { Dialog as Base } from "@base-ui/react/dialog";
-import type { ReactElement, ReactNode, RefObject } from "react";
+import { type ReactElement, type ReactNode, type RefObject, useLayoutEffect, useRef, useState } from "react";
 import { IconButton } from "./icon-button";
 import { X } from "./icons";
 
@@ -73,7 +73,7 @@ function Overlay({
               </div>
               <Base.Close render={<IconButton label="Close" Icon={X} className="-me-1.5" />} />
             </header>
-            <div className="min-h-0 flex-1 overflow-y-auto px-5 pb-5">{children}</div>
+            <Content>{children}</Content>
             {footer && (
               <footer className="flex flex-wrap justify-end gap-2 border-t border-line px-5 py-3 max-sm:flex-col-reverse">
                 {footer}
@@ -83,6 +83,25 @@ function Overlay({
         </Base.Viewport>
       </Base.Portal>
     </Base.Root>
+  );
+}
+
+/** Text that is longer than the window takes the focus, or the keyboard could not scroll it. */
+function Content({ children }: { children: ReactNode }) {
+  const ref = useRef<HTMLDivElement>(null);
+  const [isScrolled, setScrolled] = useState(false);
+  useLayoutEffect(() => {
+    const element = ref.current;
+    if (element) setScrolled(element.scrollHeight > element.clientHeight);
+  });
+  return (
+    <div
+      ref={ref}
+      {...(isScrolled && { tabIndex: 0 })}
+      className="min-h-0 flex-1 overflow-y-auto px-5 pb-5 -outline-offset-2"
+    >
+      {children}
+    </div>
   );
 }
 

@@ -9,7 +9,7 @@ const tones = {
   mute: "bg-mute-soft text-ink-2",
 } as const;
 
-export type Tone = keyof typeof tones;
+type Tone = keyof typeof tones;
 
 interface PillProps {
   tone: Tone;
