@@ -1,6 +1,6 @@
 import { Dialog as Base } from "@base-ui/react/dialog";
 import { type ReactElement, type ReactNode, type RefObject, useLayoutEffect, useRef, useState } from "react";
-import { IconButton } from "./icon-button";
+import { Button } from "./button";
 import { X } from "./icons";
 
 const widths = { small: "sm:max-w-md", medium: "sm:max-w-xl", large: "sm:max-w-3xl" } as const;
@@ -71,7 +71,14 @@ function Overlay({
                 <Base.Title className="text-base leading-7 font-semibold wrap-anywhere">{title}</Base.Title>
                 {description && <Base.Description className="text-ink-2">{description}</Base.Description>}
               </div>
-              <Base.Close render={<IconButton label="Close" Icon={X} className="-me-1.5" />} />
+              {/* Without a tooltip, which would take the first Escape for itself. */}
+              <Base.Close
+                render={
+                  <Button look="quiet" square aria-label="Close" className="-me-1.5">
+                    <X aria-hidden="true" className="size-4" />
+                  </Button>
+                }
+              />
             </header>
             <Content>{children}</Content>
             {footer && (
