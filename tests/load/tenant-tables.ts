@@ -9,13 +9,15 @@ export interface TenantTable {
   columns: string[];
   /** What its list is sorted by on screen, the last one unique. */
   order: Order;
-  /** What its figure groups by. */
+  /** What its figure groups by: a column that an index has beside the organization. */
   group: string;
 }
 
 interface Order {
   columns: string[];
   descending: boolean;
+  /** Read without a filter, the list goes organization by organization: newest first across all would sort everything. */
+  byOrganization?: boolean;
 }
 
 interface Shape {
@@ -25,11 +27,12 @@ interface Shape {
 
 /** How screens list what is not listed by its key. */
 const shapes: Record<string, Shape> = {
-  "public.audit_log": { order: { columns: ["id"], descending: true }, group: "action" },
+  // The screen asks audit_page, which reads one organization.
+  "public.audit_log": { order: { columns: ["id"], descending: true, byOrganization: true }, group: "action" },
   "public.configurations": { order: { columns: ["category", "key"], descending: false }, group: "category" },
   "public.invitations": { order: { columns: ["created_at", "id"], descending: true }, group: "role_id" },
-  "public.memberships": { order: { columns: ["display_name", "id"], descending: false }, group: "status" },
-  "public.role_permissions": { group: "permission" },
+  "public.memberships": { order: { columns: ["display_name", "id"], descending: false }, group: "role_id" },
+  "public.role_permissions": { group: "role_id" },
   "public.roles": { group: "is_built_in" },
 };
 

@@ -1,6 +1,7 @@
 // `npm run bench`: what is measured rather than tested. Prints each figure beside the bar it is held to. Named parts run alone:
 // `npm run bench -- rights`.
 import type { Figure, Tell } from "../../../tests/load/figure.ts";
+import { benchPages } from "../../../tests/load/pages-bench.ts";
 import { benchRights } from "../../../tests/load/rights-bench.ts";
 import { benchStack } from "../../../tests/load/stack-bench.ts";
 import { Problem } from "../problem.ts";
@@ -8,6 +9,7 @@ import { withStack } from "../with-stack.ts";
 
 const parts: Record<string, (tell: Tell) => Promise<void>> = {
   stack: benchStack,
+  pages: (tell) => withStack((status) => benchPages(status, tell)),
   rights: (tell) => withStack((status) => benchRights(status, tell)),
 };
 
