@@ -14,6 +14,7 @@ test("an organization is switched by keyboard alone, and stays after a reload", 
   await switcher.focus();
   await page.keyboard.press("Enter");
   await expect(page.getByRole("menuitemradio", { name: before })).toBeChecked();
+  await expect(page.locator("[role=menu]:focus, [role=menu] :focus")).toBeVisible();
   await page.keyboard.press(after.charAt(0));
   await expect(page.getByRole("menuitemradio", { name: after })).toBeFocused();
   await page.keyboard.press("Enter");
@@ -57,6 +58,13 @@ test.describe("the command palette", () => {
     await expect(dialog.getByRole("group", { name: "Recent" }).getByRole("option")).toHaveText(["System status"]);
     await page.keyboard.press("Escape");
     await expect(dialog).toBeHidden();
+  });
+
+  test("finds a colleague, and opens the members with them", async ({ signedIn: page }) => {
+    await page.keyboard.press("Control+k");
+    await page.getByRole("combobox").fill(people.rep.email);
+    await page.getByRole("group", { name: "Members" }).getByRole("option").click();
+    await expect(page).toHaveURL(new RegExp(`/admin/members\\?q=${encodeURIComponent(people.rep.email)}$`));
   });
 
   test("says when nothing has that name", async ({ signedIn: page }) => {

@@ -4,6 +4,7 @@ import { type ReactNode, useState } from "react";
 import { useNavigate } from "@/shared/lib/router";
 import { ChevronRight, type LucideIcon, Search } from "@/shared/ui/icons";
 import { type Command, matching } from "./commands";
+import "./providers";
 import { recentCommands, rememberCommand } from "./recent-commands";
 import { useCommands } from "./use-commands";
 import { useSearch } from "./use-search";

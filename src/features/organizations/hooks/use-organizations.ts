@@ -12,18 +12,22 @@ const nothing: Organization[] = [];
 /** For what is around the pages: it may be that a person has no organization, or that it is not known yet. */
 export function useOrganizations() {
   const { user } = useSession();
-  const { data: organizations = nothing, isPending, error, refetch, isFetching } = useQuery(myOrganizationsQuery());
+  const mine = useQuery(myOrganizationsQuery());
+  const organizations = mine.data ?? nothing;
   const profile = useQuery(myProfileQuery());
   const userId = user?.id ?? "";
   const tab = useTabChoice(userId);
   const { mutate: remember } = useMutation({
     mutationFn: (organizationId: string) => rememberOrganization(userId, organizationId),
   });
-  const organization = chooseOrganization(organizations, {
+  // Without the profile it is not known which one was used last. That it cannot be read stops nobody.
+  const isPending = mine.isPending || (organizations.length > 1 && tab === null && profile.isPending);
+  const wishes = {
     hostname: window.location.hostname,
     tab,
     profile: profile.data?.activeOrganizationId ?? null,
-  });
+  };
+  const organization = isPending ? null : chooseOrganization(organizations, wishes);
   const permissions = organization?.isActive ? organization.permissions : undefined;
   const can = useCallback<Can>((permission) => permissions?.[permission] ?? false, [permissions]);
 
@@ -39,11 +43,10 @@ export function useOrganizations() {
   return {
     organization,
     organizations,
-    // Without the profile it is not known which one was used last; that it cannot be read stops nobody.
-    isPending: isPending || (organizations.length > 1 && tab === null && profile.isPending),
-    error: organizations.length > 0 ? null : error,
-    isFetching,
-    retry: () => void refetch(),
+    isPending,
+    error: organizations.length > 0 ? null : mine.error,
+    isFetching: mine.isFetching,
+    retry: () => void mine.refetch(),
     can,
     switchTo,
   };
