@@ -65,6 +65,7 @@ export const navigation: NavigationGroup[] = [
         Icon: Users,
         description: "Invite colleagues, give them roles, let them go.",
         permission: "members.read",
+        onPhone: true,
         keywords: ["people", "invite", "users", "seats", "team"],
       },
       {
