@@ -5,6 +5,8 @@
 
 set local lock_timeout = '5s';
 
+-- Small tables, and a migration is one transaction.
+-- squawk-ignore require-concurrent-index-creation
 create index if not exists organizations_suspended_idx on public.organizations (id) where not is_active;
 
 create or replace view private.suspended_organizations with (security_invoker = true) as

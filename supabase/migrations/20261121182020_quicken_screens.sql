@@ -4,7 +4,10 @@
 
 set local lock_timeout = '5s';
 
+-- Small tables, and a migration is one transaction.
+-- squawk-ignore require-concurrent-index-creation
 create index if not exists memberships_organization_id_email_idx on public.memberships (organization_id, email);
+-- squawk-ignore require-concurrent-index-creation
 create index if not exists memberships_organization_id_joined_at_idx on public.memberships (organization_id, joined_at);
 
 -- Definer, because suspended organizations and memberships that ended are hidden from their members by the policies.
