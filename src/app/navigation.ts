@@ -11,6 +11,7 @@ import {
   type LucideIcon,
   ScrollText,
   Settings,
+  ShieldCheck,
   SlidersHorizontal,
   Users,
 } from "@/shared/ui/icons";
@@ -67,6 +68,14 @@ export const navigation: NavigationGroup[] = [
         permission: "members.read",
         onPhone: true,
         keywords: ["people", "invite", "users", "seats", "team"],
+      },
+      {
+        path: paths.roles,
+        label: "Roles",
+        Icon: ShieldCheck,
+        description: "What each role may see and do, right by right.",
+        permission: "members.read",
+        keywords: ["permissions", "rights", "access", "matrix"],
       },
       {
         path: paths.configuration,

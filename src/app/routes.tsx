@@ -35,6 +35,10 @@ const pages: RouteObject[] = [
     async () => (await import("@/features/members/pages/members-page")).MembersPage,
   ),
   page(
+    { path: paths.roles, title: "Roles", permission: "members.read" },
+    async () => (await import("@/features/roles/pages/roles-page")).RolesPage,
+  ),
+  page(
     { path: paths.audit, title: "Audit log", permission: "audit.read" },
     async () => (await import("@/features/audit/pages/audit-page")).AuditPage,
   ),

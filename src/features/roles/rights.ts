@@ -1,6 +1,6 @@
 // Who may give what. The database decides; this lets the screen say so before somebody tries.
 import type { PermissionScope } from "@/shared/lib/permissions";
-import type { CatalogueEntry, Scopes } from "./types";
+import type { CatalogueEntry, Role, Scopes } from "./types";
 
 export const ADMINISTRATOR = "org_admin";
 
@@ -30,4 +30,23 @@ export function scopeOf(scopes: Scopes, permission: string): CellScope {
 export function withScope(scopes: Scopes, permission: string, scope: CellScope): Scopes {
   const { [permission]: _before, ...others } = scopes;
   return scope === "none" ? others : { ...others, [permission]: scope };
+}
+
+export const scopeWords: Record<CellScope, { short: string; long: string }> = {
+  none: { short: "No", long: "no" },
+  own: { short: "Own", long: "own only" },
+  all: { short: "All", long: "all" },
+};
+
+/** Why a role cannot be edited by somebody who holds this, or null. */
+export function lockOfRole(role: Pick<Role, "key" | "scopes">, held: Scopes, canManage: boolean): string | null {
+  if (!canManage) return "Changing roles takes a right that your role does not have.";
+  if (role.key === ADMINISTRATOR) return "Administrators always hold every right, so that nobody is locked out.";
+  if (exceeding(role.scopes, held).length > 0) return "This role holds rights that you do not have.";
+  return null;
+}
+
+/** Why one right of a role that can be edited cannot be given, or null. */
+export function lockOfRight(entry: CatalogueEntry, held: Scopes): string | null {
+  return allowedScopes(entry, held).length > 1 ? null : "You do not have this right yourself, so you cannot give it.";
 }
