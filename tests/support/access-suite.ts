@@ -1,0 +1,205 @@
+// Everything about rights that can be asked of the database in a second or two, as one function: it answers with the first thing
+// that is not as it should be. The lines of the access matrix say what should be; the catalogue says what there is.
+import { findBehaviour } from "./access-behaviours.ts";
+import { findExcessGrant, findUnprotected } from "./access-grants.ts";
+import {
+  type FunctionLine,
+  functions,
+  mayCall,
+  mayRead,
+  mayReadShared,
+  mayWrite,
+  type RelationLine,
+  relations,
+} from "./access-matrix.ts";
+import { exposedFunctions } from "./catalogue.ts";
+import { type Answer, callOf, codeOf, type Ground, statementOf } from "./sql-call.ts";
+import type { SqlSession } from "./sql-session.ts";
+import { organizationLabels, type Persona, persona, type World } from "./world.ts";
+
+type Breach = string | null;
+
+/** The first right that somebody has and should not, or should have and has not. */
+export async function findBreach(session: SqlSession, ground: Ground): Promise<Breach> {
+  const checks = [
+    () => findUnprotected(session.ask),
+    () => findExcessGrant(session.ask),
+    () => findWrongReads(session, ground),
+    () => findWrongWrites(session, ground),
+    () => findWrongCalls(session, ground),
+    () => findForeignReference(session, ground),
+    () => findBehaviour(session, ground),
+  ];
+  for (const check of checks) {
+    const t0 = performance.now();
+    const breach = await check();
+    if (process.env.HUNT_TIMES) console.log(Math.round(performance.now() - t0), String(check));
+    if (breach) return breach;
+  }
+  return null;
+}
+
+const everybody = ({ world }: Ground) => Object.values(world.personas);
+const presentRelations = Object.entries(relations);
+
+async function findWrongReads(session: SqlSession, ground: Ground): Promise<Breach> {
+  const counting = presentRelations
+    .map(([name, line]) => {
+      const whose = line.organization ?? line.person;
+      const column = whose ? `${whose}::text` : "'everybody'";
+      return `select '${name}' as relation, ${column} as whose, count(*)::integer as rows from public.${name} group by 2`;
+    })
+    .join(" union all ");
+  type Count = { relation: string; whose: string; rows: number };
+  const all = await session.ask<Count>(counting);
+  for (const who of everybody(ground)) {
+    const expected = all.filter(
+      ({ relation, whose, rows }) => rows > 0 && isVisible(ground.world, who, relation, whose),
+    );
+    const { rows, error } = await session.as<Count>(who, counting);
+    if (error) return `${who.label} cannot read: ${error.message}`;
+    const [extra, missing] = [difference(rows, expected), difference(expected, rows)];
+    if (extra) return `${who.label} reads ${extra.rows} of ${extra.relation} of ${extra.whose}`;
+    if (missing) return `${who.label} does not read ${missing.rows} of ${missing.relation} of ${missing.whose}`;
+  }
+  return null;
+}
+
+function difference<T extends { relation: string; whose: string; rows: number }>(from: T[], other: T[]): T | undefined {
+  const key = (count: T) => `${count.relation} ${count.whose} ${count.rows}`;
+  const known = new Set(other.map(key));
+  return from.find((count) => !known.has(key(count)) && count.rows > 0);
+}
+
+function isVisible(world: World, who: Persona, relation: string, whose: string): boolean {
+  const line = relations[relation];
+  if (!line) return false;
+  if (line.person) return whose === who.id;
+  if (typeof line.select === "object") return mayReadShared(who, line.select.anywhere);
+  const label = organizationLabels.find((each) => world.organizations[each].id === whose);
+  return label !== undefined && mayRead(who, label, line);
+}
+
+async function findWrongWrites(session: SqlSession, ground: Ground): Promise<Breach> {
+  for (const [name, line] of presentRelations)
+    for (const who of everybody(ground)) {
+      const breach =
+        (await wrongInsert(session, ground, name, line, who)) ??
+        (await wrongUpdate(session, ground, name, line, who)) ??
+        (await wrongDelete(session, ground, name, line, who));
+      if (breach) return breach;
+    }
+  return null;
+}
+
+async function wrongInsert(
+  session: SqlSession,
+  { world }: Ground,
+  name: string,
+  { insert }: RelationLine,
+  who: Persona,
+) {
+  if (!insert) return null;
+  for (const label of ["a", "b"] as const) {
+    const row = insert.row(world.organizations[label]);
+    const columns = Object.keys(row).join(", ");
+    const { error } = await session.scene(() =>
+      session.as(
+        who,
+        `insert into public.${name} (${columns}) select ${columns} from jsonb_populate_record(null::public.${name}, $1)`,
+        [JSON.stringify(row)],
+      ),
+    );
+    const isAllowed = mayWrite(who, label, insert.rule);
+    if (isAllowed !== (error === null)) return `${who.label} ${error ? "cannot" : "can"} add to ${name} of ${label}`;
+    if (error && error.code !== "42501") return `${who.label} adds to ${name} of ${label} and gets ${error.message}`;
+  }
+  return null;
+}
+
+// Without a filter, so that the policy for the command decides alone and not the one for reading beside it.
+async function wrongUpdate(session: SqlSession, { world }: Ground, name: string, line: RelationLine, who: Persona) {
+  const { update } = line;
+  if (!update) return null;
+  const [column = "", value] = Object.entries(update.change)[0] ?? [];
+  const written = typeof value === "object" ? JSON.stringify(value) : value;
+  return session.scene(async () => {
+    const whose = line.organization ?? line.person;
+    const { error } = await session.as(who, `update public.${name} set ${column} = $1`, [written]);
+    if (error) return `${who.label} changes ${name} and gets ${error.message}`;
+    const changed = await session.ask<{ whose: string; all: boolean; some: boolean }>(
+      `select ${whose}::text as whose, bool_and(${column} is not distinct from $1) as all, bool_or(${column} is not distinct from $1) as some
+       from public.${name} group by 1`,
+      [written],
+    );
+    const wrong = changed.find(({ whose: id, all, some }) => {
+      const label = organizationLabels.find((each) => world.organizations[each].id === id);
+      const isAllowed = line.person ? id === who.id : label !== undefined && mayWrite(who, label, update.rule);
+      return isAllowed ? !all : some;
+    });
+    return wrong ? `${who.label} ${wrong.some ? "changes" : "cannot change"} ${name} of ${wrong.whose}` : null;
+  });
+}
+
+async function wrongDelete(session: SqlSession, { world }: Ground, name: string, line: RelationLine, who: Persona) {
+  if (!line.delete) return null;
+  return session.scene(async () => {
+    const counting = `select ${line.organization}::text as whose, count(*)::integer as rows from public.${name} group by 1`;
+    const before = await session.ask<{ whose: string; rows: number }>(counting);
+    const { error } = await session.as(who, `delete from public.${name}`);
+    if (error) return `${who.label} deletes from ${name} and gets ${error.message}`;
+    const after = new Map(
+      (await session.ask<{ whose: string; rows: number }>(counting)).map(({ whose, rows }) => [whose, rows]),
+    );
+    const wrong = before.find(({ whose, rows }) => {
+      const label = organizationLabels.find((each) => world.organizations[each].id === whose);
+      const left = label && mayWrite(who, label, line.delete) ? 0 : rows;
+      return (after.get(whose) ?? 0) !== left;
+    });
+    return wrong ? `${who.label} deletes ${after.has(wrong.whose) ? "not" : "all"} of ${name} of ${wrong.whose}` : null;
+  });
+}
+
+async function findWrongCalls(session: SqlSession, ground: Ground): Promise<Breach> {
+  const calls = (await exposedFunctions(session.ask)).flatMap((routine) =>
+    (["a", "b"] as const).map((label) => {
+      const line = functions[routine.name];
+      if (!line) throw new Error(`${routine.name} has no line in the access matrix.`);
+      return { line, label, name: routine.name, statement: statementOf(routine, line.args(ground.targets[label])) };
+    }),
+  );
+  const statements = calls.map(({ statement }) => statement);
+  for (const who of everybody(ground)) {
+    const refusals = await session.refusals(who, statements);
+    for (const [place, { line, label, name }] of calls.entries()) {
+      const isAllowed = mayCall(who, label, line);
+      if (isAllowed === (refusals[place] === "42501"))
+        return `${who.label} ${isAllowed ? "cannot" : "can"} call ${name} for ${label}`;
+    }
+  }
+  return null;
+}
+
+/** An id of another organization gets the answer that a random one gets. */
+async function findForeignReference(session: SqlSession, ground: Ground): Promise<Breach> {
+  const admin = persona(ground.world, "org_admin");
+  for (const routine of await exposedFunctions(session.ask)) {
+    const line = functions[routine.name];
+    if (!line || !routine.arguments.some(({ name }) => name === "organization")) continue;
+    for (const { name, type } of routine.arguments) {
+      if (type !== "uuid" || name === "organization") continue;
+      const answers = [];
+      for (const id of [foreignId(line, ground, name), ground.targets.a.unknown]) {
+        const call = callOf(routine, { ...line.args(ground.targets.a), [name]: id });
+        const outcome = await session.scene(() => session.as<Answer>(admin, ...call));
+        if (codeOf(outcome) === null) return `${routine.name} takes somebody else's ${name}`;
+        answers.push(JSON.stringify(outcome).replaceAll(String(id), "…"));
+      }
+      if (answers[0] !== answers[1])
+        return `${routine.name} tells a foreign ${name} from an unknown one: ${answers.join(" | ")}`;
+    }
+  }
+  return null;
+}
+
+const foreignId = (line: FunctionLine, { targets }: Ground, name: string): unknown => line.args(targets.b)[name];

@@ -1,0 +1,224 @@
+// Invitations and seats: for one address, once, for a while, and never more of them than there are seats.
+import type { Behaviours, Scene } from "./access-behaviours.ts";
+import type { Persona } from "./world.ts";
+
+/** The administrator of A invites; gives the token, which is nowhere else. */
+async function invite(scene: Scene, address: string, role = scene.a.roles.sales_rep) {
+  const { answer } = await scene.call(scene.who("org_admin"), "invite_member", {
+    organization: scene.a.id,
+    address,
+    role,
+  });
+  return { id: String(answer.id), token: String(answer.token) };
+}
+
+const accept = async (scene: Scene, who: Persona, token: string) =>
+  (await scene.call(who, "accept_invitation", { token })).code;
+
+const membershipIn = (scene: Scene, organization: string, who: Persona) =>
+  scene.value(
+    "select r.key from public.memberships as m join public.roles as r on r.id = m.role_id where m.organization_id = $1 and m.user_id = $2 and m.status = 'active'",
+    [organization, who.id],
+  );
+
+/** No more seats in A than are taken now, and `more`. */
+const limitSeats = (scene: Scene, more: number) =>
+  scene.ask("update public.organizations set seat_limit = private.seats_taken(id) + $2 where id = $1", [
+    scene.a.id,
+    more,
+  ]);
+
+const change = (scene: Scene, invitation: string, what: string) =>
+  scene.ask(`update public.invitations set ${what} where id = $1`, [invitation]);
+
+export const invitationBehaviours: Behaviours = {
+  "an invitation gives its address exactly its role": async (scene) => {
+    const outsider = scene.who("outsider");
+    const { token } = await invite(scene, ` ${outsider.email.toUpperCase()} `);
+    const code = await accept(scene, outsider, token);
+    return code === null && (await membershipIn(scene, scene.a.id, outsider)) === "sales_rep";
+  },
+  "an invitation is for nobody else": async (scene) => {
+    const { token, id } = await invite(scene, scene.who("outsider").email);
+    const stranger = scene.who("foreign rep");
+    const codes = [
+      await accept(scene, stranger, token),
+      (await scene.call(stranger, "accept_my_invitation", { invitation: id })).code,
+    ];
+    return codes.every((code) => code === "PW003") && (await membershipIn(scene, scene.a.id, stranger)) === undefined;
+  },
+  "an invitation works once": async (scene) => {
+    const outsider = scene.who("outsider");
+    const { token, id } = await invite(scene, outsider.email);
+    await accept(scene, outsider, token);
+    await scene.call(outsider, "leave_organization", { organization: scene.a.id });
+    const again = await accept(scene, outsider, token);
+    const listed = (await scene.call(outsider, "accept_my_invitation", { invitation: id })).code;
+    return again === "PW003" && listed === "PW003" && (await membershipIn(scene, scene.a.id, outsider)) === undefined;
+  },
+  "an invitation that expired, was withdrawn or renewed is over": async (scene) => {
+    const outsider = scene.who("outsider");
+    const { token, id } = await invite(scene, outsider.email);
+    const attempts: unknown[] = [];
+    for (const what of [
+      "expires_at = now() - interval '1 second'",
+      "revoked_at = now()",
+      "token_hash = sha256('another')",
+    ])
+      attempts.push(
+        await scene.scene(async () => {
+          await change(scene, id, what);
+          return accept(scene, outsider, token);
+        }),
+      );
+    return attempts.every((code) => code === "PW003");
+  },
+  "nothing is accepted into a suspended organization": async (scene) => {
+    const outsider = scene.who("outsider");
+    const { token, id } = await invite(scene, outsider.email);
+    await scene.ask("update public.organizations set is_active = false where id = $1", [scene.a.id]);
+    const listed = await scene.call(outsider, "my_invitations");
+    const direct = (await scene.call(outsider, "accept_my_invitation", { invitation: id })).code;
+    return (
+      (await accept(scene, outsider, token)) === "PW003" && direct === "PW003" && listed.answer.value === undefined
+    );
+  },
+  "nothing is accepted below a suspended tenant": async (scene) => {
+    const outsider = scene.who("outsider");
+    const { token } = await invite(scene, outsider.email);
+    await scene.ask(
+      "update public.organizations set is_active = false where id = (select parent_id from public.organizations where id = $1)",
+      [scene.a.id],
+    );
+    return (await accept(scene, outsider, token)) === "PW003";
+  },
+  "an address that is not confirmed accepts nothing, sees nothing and begins nothing": async (scene) => {
+    const outsider = scene.who("outsider");
+    const { token, id } = await invite(scene, outsider.email);
+    await scene.ask("update auth.users set email_confirmed_at = null where id = $1", [outsider.id]);
+    const codes = [
+      await accept(scene, outsider, token),
+      (await scene.call(outsider, "accept_my_invitation", { invitation: id })).code,
+      (await scene.call(outsider, "create_organization", { organization_name: "Mine" })).code,
+    ];
+    const listed = await scene.call(outsider, "my_invitations");
+    return !codes.includes(null) && codes[2] === "PW010" && listed.answer.value === undefined;
+  },
+  "people see the open invitations to their own address and no others": async (scene) => {
+    const outsider = scene.who("outsider");
+    const { id } = await invite(scene, outsider.email);
+    await invite(scene, `${scene.targets.word}.else@world.test`);
+    const { rows } = await scene.as<{ invitation_id: string }>(
+      outsider,
+      "select invitation_id from public.my_invitations()",
+    );
+    const ended: number[] = [];
+    for (const what of [
+      "expires_at = now() - interval '1 second'",
+      "revoked_at = now()",
+      `accepted_at = now(), accepted_by = '${outsider.id}'`,
+    ])
+      ended.push(
+        await scene.scene(async () => {
+          await change(scene, id, what);
+          return (await scene.as(outsider, "select from public.my_invitations()")).rows.length;
+        }),
+      );
+    return rows.map((row) => row.invitation_id).join() === id && ended.every((count) => count === 0);
+  },
+  "what was accepted or withdrawn is neither renewed nor withdrawn again": async (scene) => {
+    const { id } = await invite(scene, scene.who("outsider").email);
+    const admin = scene.who("org_admin");
+    const about = { organization: scene.a.id, invitation: id };
+    const codes: unknown[] = [];
+    for (const what of ["revoked_at = now()", `accepted_at = now(), accepted_by = '${admin.id}'`])
+      for (const name of ["renew_invitation", "revoke_invitation"])
+        codes.push(
+          await scene.scene(async () => {
+            await change(scene, id, what);
+            return (await scene.call(admin, name, about)).code;
+          }),
+        );
+    return codes.every((code) => code === "PW003");
+  },
+  "who manages members alone invites, and renews, nobody above themselves": async (scene) => {
+    const manager = scene.who("only members.manage");
+    const { id } = await invite(scene, `${scene.targets.word}.boss@world.test`, scene.a.roles.org_admin);
+    const invited = await scene.call(manager, "invite_member", {
+      organization: scene.a.id,
+      address: `${scene.targets.word}.vp@world.test`,
+      role: scene.a.roles.vp,
+    });
+    const renewed = await scene.call(manager, "renew_invitation", { organization: scene.a.id, invitation: id });
+    return invited.code === "PW009" && renewed.code === "PW009";
+  },
+  "an address outside the allowed domains is not invited": async ({ call, who, a, targets }) => {
+    const { code } = await call(who("org_admin"), "invite_member", {
+      organization: a.id,
+      address: `${targets.word}@elsewhere.test`,
+      role: a.roles.sales_rep,
+    });
+    return code === "PW004";
+  },
+  "who is a member, or invited, is not invited again": async (scene) => {
+    const { email } = scene.who("outsider");
+    await invite(scene, email);
+    const args = { organization: scene.a.id, role: scene.a.roles.sales_rep };
+    const invited = await scene.call(scene.who("org_admin"), "invite_member", { ...args, address: email });
+    const member = await scene.call(scene.who("org_admin"), "invite_member", {
+      ...args,
+      address: scene.who("vp").email,
+    });
+    return invited.code === "PW005" && member.code === "PW005";
+  },
+  "a full organization invites nobody": async (scene) => {
+    await limitSeats(scene, 0);
+    const args = {
+      organization: scene.a.id,
+      address: `${scene.targets.word}@world.test`,
+      role: scene.a.roles.sales_rep,
+    };
+    const full = await scene.call(scene.who("org_admin"), "invite_member", args);
+    await limitSeats(scene, 1);
+    const free = await scene.call(scene.who("org_admin"), "invite_member", args);
+    return full.code === "PW001" && free.code === null;
+  },
+  "a full organization takes nobody back": async (scene) => {
+    await limitSeats(scene, 0);
+    const { id, version } = scene.targets.formerMember;
+    const args = { organization: scene.a.id, member: id, seen_version: version };
+    const full = await scene.call(scene.who("org_admin"), "reactivate_member", args);
+    await limitSeats(scene, 1);
+    const free = await scene.call(scene.who("org_admin"), "reactivate_member", args);
+    return full.code === "PW001" && free.code === null;
+  },
+  "an open invitation holds the seat that its acceptance takes": async (scene) => {
+    const outsider = scene.who("outsider");
+    const { token } = await invite(scene, outsider.email);
+    await limitSeats(scene, 0);
+    return (await accept(scene, outsider, token)) === null;
+  },
+  "an expired invitation gives its seat back, and asks for one again": async (scene) => {
+    const { id } = await invite(scene, scene.who("outsider").email);
+    await change(scene, id, "expires_at = now() - interval '1 second'");
+    await limitSeats(scene, 0);
+    const { code } = await scene.call(scene.who("org_admin"), "renew_invitation", {
+      organization: scene.a.id,
+      invitation: id,
+    });
+    return code === "PW001";
+  },
+  "no member is added to a full organization, whoever adds": async (scene) => {
+    await limitSeats(scene, 0);
+    const { error } = await scene.attempt(
+      `insert into public.memberships (organization_id, user_id, role_id, display_name, avatar_color) values ($1, $2, $3, 'x', 'slate')`,
+      [scene.a.id, scene.who("outsider").id, scene.a.roles.vp],
+    );
+    return error?.code === "PW001";
+  },
+  "a renewed invitation counts as a new version": async (scene) => {
+    const { id } = await invite(scene, scene.who("outsider").email);
+    await scene.call(scene.who("org_admin"), "renew_invitation", { organization: scene.a.id, invitation: id });
+    return Number(await scene.value("select version from public.invitations where id = $1", [id])) === 2;
+  },
+};

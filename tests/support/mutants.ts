@@ -1,0 +1,219 @@
+// Ways to make the rights of a database worse, generated from its catalogue: a policy that lets everybody in, a permission too many,
+// a trigger that is gone, a function that no longer asks. A set of tests is worth as much as it notices of them.
+import { decisivePermissions } from "./access-matrix.ts";
+import type { Ask } from "./owner.ts";
+
+export interface Mutant {
+  name: string;
+  /** Mutants of what keeps organizations apart are told separately: not one may survive. */
+  kind: "tenant" | "other";
+  sql: string;
+}
+
+interface Policy {
+  policyname: string;
+  table: string;
+  cmd: string;
+  qual: string | null;
+  with_check: string | null;
+}
+
+export async function generateMutants(ask: Ask): Promise<Mutant[]> {
+  return [
+    ...(await policyMutants(ask)),
+    ...(await grantMutants(ask)),
+    ...(await triggerMutants(ask)),
+    ...(await functionMutants(ask)),
+  ];
+}
+
+async function policyMutants(ask: Ask): Promise<Mutant[]> {
+  const policies = await ask<Policy & Record<string, unknown>>(
+    `select policyname, format('%I.%I', schemaname, tablename) as table, cmd, qual, with_check
+     from pg_policies where schemaname in ('public', 'private') order by 2, 1`,
+  );
+  const tables = await ask<{ name: string }>(
+    `select format('%I.%I', n.nspname, c.relname) as name from pg_class as c join pg_namespace as n on n.oid = c.relnamespace
+     where n.nspname in ('public', 'private') and c.relkind in ('r', 'p') and c.relrowsecurity order by 1`,
+  );
+  return [
+    ...policies.flatMap((policy) => mutantsOf(policy)),
+    ...tables.map(
+      ({ name }): Mutant => ({
+        name: `row level security of ${name} switched off`,
+        kind: "tenant",
+        sql: `alter table ${name} disable row level security`,
+      }),
+    ),
+  ];
+}
+
+function mutantsOf({ policyname, table, cmd, qual, with_check: check }: Policy): Mutant[] {
+  const alter = `alter policy ${policyname} on ${table}`;
+  const parts = [qual !== null && "using", check !== null && "with check"].filter((part) => part !== false);
+  const mutants: Mutant[] = parts.map((part) => ({
+    name: `${part} (true): ${policyname} on ${table}`,
+    kind: "tenant",
+    sql: `${alter} ${part} (true)`,
+  }));
+  for (const [part, expression] of [
+    ["using", qual],
+    ["with check", check],
+  ] as const) {
+    if (expression === null) continue;
+    // The tenant's part alone is lost: whoever has the permission somewhere has it everywhere.
+    const anywhere: string = expression.replace(
+      /\(?(\w+) = ANY \((\( SELECT .*?\))(::uuid\[\])?\)\)?/i,
+      "cardinality($2$3) > 0",
+    );
+    if (anywhere !== expression)
+      mutants.push({
+        name: `${part} anywhere: ${policyname} on ${table}`,
+        kind: "tenant",
+        sql: `${alter} ${part} (${anywhere})`,
+      });
+    for (const permission of decisivePermissions) {
+      const other: string = expression.replaceAll(/'[a-z_]+\.[a-z_]+'/g, `'${permission}'`);
+      if (other !== expression)
+        mutants.push({
+          name: `${part} asks for ${permission}: ${policyname} on ${table}`,
+          kind: "other",
+          sql: `${alter} ${part} (${other})`,
+        });
+    }
+    const member: string = expression.replace(
+      /private\.organizations_where_i_can\('[^']*'(::text)?\)/,
+      "private.my_organization_ids()",
+    );
+    if (member !== expression)
+      mutants.push({
+        name: `${part} asks for membership only: ${policyname} on ${table}`,
+        kind: "other",
+        sql: `${alter} ${part} (${member})`,
+      });
+  }
+  return [
+    ...mutants,
+    { name: `to public: ${policyname} on ${table}`, kind: "other", sql: `${alter} to public` },
+    { name: `dropped: ${policyname} on ${table}`, kind: "other", sql: `drop policy ${policyname} on ${table}` },
+    {
+      name: `another policy beside ${policyname} on ${table}`,
+      kind: "tenant",
+      sql: `create policy planted on ${table} for ${cmd === "ALL" ? "all" : cmd.toLowerCase()} to authenticated ${
+        cmd === "INSERT" ? "with check (true)" : cmd === "UPDATE" ? "using (true) with check (true)" : "using (true)"
+      }`,
+    },
+  ];
+}
+
+async function grantMutants(ask: Ask): Promise<Mutant[]> {
+  const grants = await ask<{ sql: string }>(
+    `with client as (select unnest(array['anon', 'authenticated']) as grantee),
+     relation as (
+       select c.oid, format('%I.%I', n.nspname, c.relname) as name from pg_class as c join pg_namespace as n on n.oid = c.relnamespace
+       where n.nspname in ('public', 'private') and c.relkind in ('r', 'p', 'v', 'm')
+     )
+     select format('grant %s on %s to %s', lower(privilege), name, grantee) as sql
+     from client cross join relation cross join unnest(array['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'TRUNCATE']) as privilege
+     where not has_table_privilege(grantee, oid, privilege)
+     union all
+     select format('grant %s (%I) on %s to %s', lower(privilege), a.attname, name, grantee)
+     from client cross join relation cross join unnest(array['SELECT', 'INSERT', 'UPDATE']) as privilege
+     join pg_attribute as a on a.attrelid = relation.oid and a.attnum > 0 and not a.attisdropped
+     where name like 'public.%' and not has_column_privilege(grantee, relation.oid, a.attnum, privilege)
+     union all
+     select format('grant execute on function %s to %s', p.oid::regprocedure, grantee)
+     from client cross join pg_proc as p
+     where p.pronamespace in ('public'::regnamespace, 'private'::regnamespace) and p.prokind = 'f'
+       and p.prorettype <> 'trigger'::regtype and not has_function_privilege(grantee, p.oid, 'execute')
+     order by 1`,
+  );
+  return grants.map(({ sql }): Mutant => ({ name: sql, kind: "other", sql }));
+}
+
+async function triggerMutants(ask: Ask): Promise<Mutant[]> {
+  const triggers = await ask<{ name: string; table: string }>(
+    `select t.tgname as name, format('%I.%I', n.nspname, c.relname) as table
+     from pg_trigger as t join pg_class as c on c.oid = t.tgrelid join pg_namespace as n on n.oid = c.relnamespace
+     join pg_proc as p on p.oid = t.tgfoid
+     where not t.tgisinternal and p.pronamespace = 'private'::regnamespace
+       and c.oid <> all (array['private.schedules'::regclass]) order by 2, 1`,
+  );
+  return triggers.map(
+    ({ name, table }): Mutant => ({
+      name: `trigger dropped: ${name} on ${table}`,
+      kind: "other",
+      sql: `drop trigger ${name} on ${table}`,
+    }),
+  );
+}
+
+/** What a function asks before it answers, and what is left when it no longer does. */
+const questions: { asks: RegExp; instead: string; kind: Mutant["kind"]; what: string }[] = [
+  { asks: /not private\.can\([^()]*\)/g, instead: "false", kind: "other", what: "asks for no right" },
+  { asks: /not private\.i_am_platform_staff\(\)/g, instead: "false", kind: "other", what: "asks for no staff" },
+  { asks: /\(select private\.i_am_platform_staff\(\)\)/g, instead: "true", kind: "other", what: "asks for no staff" },
+  {
+    asks: /private\.exceeds_my_rights\(organization, (?:wanted|private\.permissions_of\([\w.]+\))\)/g,
+    instead: "false",
+    kind: "other",
+    what: "gives more than one holds",
+  },
+  {
+    asks: /\w+\.organization_id = organization(?=\W)/g,
+    instead: "true",
+    kind: "tenant",
+    what: "takes any organization",
+  },
+  {
+    asks: /\w+\.user_id = (?:\(select auth\.uid\(\)\)|me)(?=\W)/g,
+    instead: "true",
+    kind: "tenant",
+    what: "takes anybody",
+  },
+  { asks: /\w+\.status = 'active'/g, instead: "true", kind: "other", what: "takes the deactivated" },
+  { asks: /o\.is_active(?= *(?:\n|\)))/g, instead: "true", kind: "other", what: "takes the suspended" },
+  { asks: /not tenant\.is_active/g, instead: "false", kind: "other", what: "forgets the tenant" },
+  { asks: /\w+\.expires_at > now\(\)/g, instead: "true", kind: "other", what: "forgets the time" },
+  { asks: /\w+\.revoked_at is (?:not )?null/g, instead: "true", kind: "other", what: "forgets what was withdrawn" },
+  {
+    asks: /invitation\.email is distinct from private\.my_confirmed_address\(\)/g,
+    instead: "false",
+    kind: "tenant",
+    what: "takes any address",
+  },
+  { asks: /i\.email = private\.my_confirmed_address\(\)/g, instead: "true", kind: "tenant", what: "takes any address" },
+  {
+    asks: /(?:held|p)\.(?:permission|key) = (?:\$1|asked\.permission)/g,
+    instead: "true",
+    kind: "other",
+    what: "takes any permission",
+  },
+  { asks: /held\.scope = '(?:all|own)'(?! or)/g, instead: "true", kind: "other", what: "takes any scope" },
+  { asks: /p\.for_platform_staff/g, instead: "true", kind: "other", what: "opens more to staff" },
+  {
+    asks: /target\.version is distinct from seen_version/g,
+    instead: "false",
+    kind: "other",
+    what: "forgets the version",
+  },
+];
+
+async function functionMutants(ask: Ask): Promise<Mutant[]> {
+  const sources = await ask<{ name: string; definition: string }>(
+    `select p.oid::regprocedure::text as name, pg_get_functiondef(p.oid) as definition
+     from pg_proc as p where p.pronamespace = 'private'::regnamespace and p.prokind = 'f'
+       and p.proname !~ '(audit|json|configuration_|schedule)' order by 1`,
+  );
+  return sources.flatMap(({ name, definition }) =>
+    questions.flatMap(({ asks, instead, kind, what }) =>
+      [...definition.matchAll(asks)].map(
+        (found, place): Mutant => ({
+          name: `${name} ${what} (${place + 1}: ${found[0]})`,
+          kind,
+          sql: definition.slice(0, found.index) + instead + definition.slice(found.index + found[0].length),
+        }),
+      ),
+    ),
+  );
+}
