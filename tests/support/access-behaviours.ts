@@ -10,7 +10,7 @@ import type { SqlSession } from "./sql-session.ts";
 import type { Targets } from "./targets.ts";
 import { type Organization, type Persona, persona } from "./world.ts";
 
-export interface Reply {
+interface Reply {
   /** Of a refusal; null when the function did its work. */
   code: string | null;
   answer: Record<string, unknown>;

@@ -17,7 +17,7 @@ async function signIn(email: string, password: string): Promise<string> {
   return token;
 }
 
-export function tokenOf({ email }: Pick<Persona, "email">, password = WORLD_PASSWORD): Promise<string> {
+function tokenOf({ email }: Pick<Persona, "email">, password = WORLD_PASSWORD): Promise<string> {
   const known = tokens.get(email);
   if (known) return known;
   const token = signIn(email, password);

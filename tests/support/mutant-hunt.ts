@@ -3,7 +3,7 @@ import pg from "pg";
 import { createThrowawayDatabase, type DatabaseUrls } from "../../supabase/local/checks/throwaway-database.ts";
 import { pushMigrations } from "../../supabase/local/migrate.ts";
 import { decisivePermissions } from "./access-matrix.ts";
-import { findBreach } from "./access-suite.ts";
+import { type CheckName, findBreach } from "./access-suite.ts";
 import { generateMutants, type Mutant } from "./mutants.ts";
 import { askWith } from "./owner.ts";
 import type { Ground } from "./sql-call.ts";
@@ -36,11 +36,11 @@ export async function openHunt(server: DatabaseUrls): Promise<Hunt> {
   const ground: Ground = { world, targets: { a: await prepareTargets(ask, a), b: await prepareTargets(ask, b) } };
   const mutants = await generateMutants(ask);
 
-  const examine = async (sql: string) => {
+  const examine = async (sql: string, likely?: CheckName) => {
     await client.query("begin");
     try {
       await client.query(sql);
-      return await findBreach(openSqlSession(client), ground);
+      return await findBreach(openSqlSession(client), ground, likely);
     } catch (error) {
       return error instanceof Error ? error.message : String(error);
     } finally {
@@ -50,7 +50,7 @@ export async function openHunt(server: DatabaseUrls): Promise<Hunt> {
   return {
     mutants,
     sound: () => examine("select 1"),
-    judge: async (mutant) => ({ mutant, noticed: await examine(mutant.sql) }),
+    judge: async (mutant) => ({ mutant, noticed: await examine(mutant.sql, mutant.likely) }),
     async close() {
       await client.end();
       await database.drop();

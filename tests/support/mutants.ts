@@ -1,6 +1,7 @@
 // Ways to make the rights of a database worse, generated from its catalogue: a policy that lets everybody in, a permission too many,
 // a trigger that is gone, a function that no longer asks. A set of tests is worth as much as it notices of them.
 import { decisivePermissions } from "./access-matrix.ts";
+import type { CheckName } from "./access-suite.ts";
 import type { Ask } from "./owner.ts";
 
 export interface Mutant {
@@ -8,7 +9,11 @@ export interface Mutant {
   /** Mutants of what keeps organizations apart are told separately: not one may survive. */
   kind: "tenant" | "other";
   sql: string;
+  /** The check that should notice, asked first. */
+  likely: CheckName;
 }
+
+type Plain = Omit<Mutant, "likely">;
 
 interface Policy {
   policyname: string;
@@ -19,15 +24,16 @@ interface Policy {
 }
 
 export async function generateMutants(ask: Ask): Promise<Mutant[]> {
+  const named = (likely: CheckName, mutants: Plain[]) => mutants.map((mutant) => ({ ...mutant, likely }));
   return [
-    ...(await policyMutants(ask)),
-    ...(await grantMutants(ask)),
-    ...(await triggerMutants(ask)),
-    ...(await functionMutants(ask)),
+    ...named("reads", await policyMutants(ask)),
+    ...named("grants", await grantMutants(ask)),
+    ...named("behaviours", await triggerMutants(ask)),
+    ...named("behaviours", await functionMutants(ask)),
   ];
 }
 
-async function policyMutants(ask: Ask): Promise<Mutant[]> {
+async function policyMutants(ask: Ask): Promise<Plain[]> {
   const policies = await ask<Policy & Record<string, unknown>>(
     `select policyname, format('%I.%I', schemaname, tablename) as table, cmd, qual, with_check
      from pg_policies where schemaname in ('public', 'private') order by 2, 1`,
@@ -39,7 +45,7 @@ async function policyMutants(ask: Ask): Promise<Mutant[]> {
   return [
     ...policies.flatMap((policy) => mutantsOf(policy)),
     ...tables.map(
-      ({ name }): Mutant => ({
+      ({ name }): Plain => ({
         name: `row level security of ${name} switched off`,
         kind: "tenant",
         sql: `alter table ${name} disable row level security`,
@@ -48,10 +54,10 @@ async function policyMutants(ask: Ask): Promise<Mutant[]> {
   ];
 }
 
-function mutantsOf({ policyname, table, cmd, qual, with_check: check }: Policy): Mutant[] {
+function mutantsOf({ policyname, table, cmd, qual, with_check: check }: Policy): Plain[] {
   const alter = `alter policy ${policyname} on ${table}`;
   const parts = [qual !== null && "using", check !== null && "with check"].filter((part) => part !== false);
-  const mutants: Mutant[] = parts.map((part) => ({
+  const mutants: Plain[] = parts.map((part) => ({
     name: `${part} (true): ${policyname} on ${table}`,
     kind: "tenant",
     sql: `${alter} ${part} (true)`,
@@ -106,7 +112,7 @@ function mutantsOf({ policyname, table, cmd, qual, with_check: check }: Policy):
   ];
 }
 
-async function grantMutants(ask: Ask): Promise<Mutant[]> {
+async function grantMutants(ask: Ask): Promise<Plain[]> {
   const grants = await ask<{ sql: string }>(
     `with client as (select unnest(array['anon', 'authenticated']) as grantee),
      relation as (
@@ -128,10 +134,10 @@ async function grantMutants(ask: Ask): Promise<Mutant[]> {
        and p.prorettype <> 'trigger'::regtype and not has_function_privilege(grantee, p.oid, 'execute')
      order by 1`,
   );
-  return grants.map(({ sql }): Mutant => ({ name: sql, kind: "other", sql }));
+  return grants.map(({ sql }): Plain => ({ name: sql, kind: "other", sql }));
 }
 
-async function triggerMutants(ask: Ask): Promise<Mutant[]> {
+async function triggerMutants(ask: Ask): Promise<Plain[]> {
   const triggers = await ask<{ name: string; table: string }>(
     `select t.tgname as name, format('%I.%I', n.nspname, c.relname) as table
      from pg_trigger as t join pg_class as c on c.oid = t.tgrelid join pg_namespace as n on n.oid = c.relnamespace
@@ -140,7 +146,7 @@ async function triggerMutants(ask: Ask): Promise<Mutant[]> {
        and c.oid <> all (array['private.schedules'::regclass]) order by 2, 1`,
   );
   return triggers.map(
-    ({ name, table }): Mutant => ({
+    ({ name, table }): Plain => ({
       name: `trigger dropped: ${name} on ${table}`,
       kind: "other",
       sql: `drop trigger ${name} on ${table}`,
@@ -199,7 +205,7 @@ const questions: { asks: RegExp; instead: string; kind: Mutant["kind"]; what: st
   },
 ];
 
-async function functionMutants(ask: Ask): Promise<Mutant[]> {
+async function functionMutants(ask: Ask): Promise<Plain[]> {
   const sources = await ask<{ name: string; definition: string }>(
     `select p.oid::regprocedure::text as name, pg_get_functiondef(p.oid) as definition
      from pg_proc as p where p.pronamespace = 'private'::regnamespace and p.prokind = 'f'
@@ -208,7 +214,7 @@ async function functionMutants(ask: Ask): Promise<Mutant[]> {
   return sources.flatMap(({ name, definition }) =>
     questions.flatMap(({ asks, instead, kind, what }) =>
       [...definition.matchAll(asks)].map(
-        (found, place): Mutant => ({
+        (found, place): Plain => ({
           name: `${name} ${what} (${place + 1}: ${found[0]})`,
           kind,
           sql: definition.slice(0, found.index) + instead + definition.slice(found.index + found[0].length),

@@ -76,7 +76,9 @@ export function openSqlSession(client: pg.Client): SqlSession {
       await become(who);
       await client.query(tryEach(statements));
       await resign();
-      const [answer] = await ask<{ codes: (string | null)[] }>("select current_setting('tests.refusals')::jsonb as codes");
+      const [answer] = await ask<{ codes: (string | null)[] }>(
+        "select current_setting('tests.refusals')::jsonb as codes",
+      );
       return answer?.codes ?? [];
     },
     async scene(play) {
