@@ -4,7 +4,7 @@ import { Badge } from "@/shared/ui/badge";
 import { Select } from "@/shared/ui/select";
 import { categoryOf } from "../constants";
 
-export interface CategoryEntry {
+interface CategoryEntry {
   key: string;
   /** How many of its settings the organization has set itself. */
   ownCount: number;

@@ -17,7 +17,7 @@ import { useEditor, type WidgetProps } from "./widget-props";
 const FEW = 4;
 
 export function ChoiceField({ schema, value, onChange, path, label, hideLabel, help, compact }: WidgetProps) {
-  const error = problemsAt(useEditor().problems, path);
+  const error = problemsAt(useEditor().problems, path, label);
   const choices = schema.enum ?? [];
   const options: Option[] = choices.map((choice) => ({ value: String(choice), label: enumLabel(schema, choice) }));
   const field = { label, hideLabel, help, error, options, value: value === null ? null : String(value) };
@@ -35,7 +35,7 @@ const yesAndNo: Option[] = [
 ];
 
 export function BooleanField({ value, onChange, path, label, hideLabel, help }: WidgetProps) {
-  const error = problemsAt(useEditor().problems, path);
+  const error = problemsAt(useEditor().problems, path, label);
   if (hideLabel)
     return (
       <RadioGroup
@@ -57,7 +57,7 @@ export function BooleanField({ value, onChange, path, label, hideLabel, help }: 
 /** Several of a few, such as days of the week; they always stand in the order of the definition. */
 export function ChoicesField({ schema, value, onChange, path, label, hideLabel, help }: WidgetProps) {
   const id = useId();
-  const error = problemsWithin(useEditor().problems, path);
+  const error = problemsWithin(useEditor().problems, path, label);
   const chosen = listOf(value);
   const choices = schema.items?.enum ?? [];
   const toggle = (choice: Json, on: boolean) =>
@@ -79,7 +79,7 @@ export function ChoicesField({ schema, value, onChange, path, label, hideLabel, 
 }
 
 export function ColorField({ value, onChange, path, label, hideLabel, help, compact }: WidgetProps) {
-  const error = problemsAt(useEditor().problems, path);
+  const error = problemsAt(useEditor().problems, path, label);
   const colour = isColourName(textOf(value)) ? (value as keyof typeof solidColours) : null;
   const choice = <ColourChoice {...{ label, hideLabel, help, error }} value={colour} onChange={onChange} />;
   if (!compact) return choice;
@@ -112,7 +112,7 @@ export function ReferenceField({ schema, value, onChange, path, label, hideLabel
   return (
     <Select
       {...{ label, hideLabel, help }}
-      error={problemsAt(problems, path)}
+      error={problemsAt(problems, path, label)}
       options={options}
       value={textOf(value) || null}
       onChange={onChange}

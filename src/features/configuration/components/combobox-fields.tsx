@@ -18,7 +18,7 @@ function SearchedField({ schema, value, onChange, path, label, hideLabel, help, 
   return (
     <Combobox
       {...{ label, hideLabel, help, options }}
-      error={problemsAt(problems, path)}
+      error={problemsAt(problems, path, label)}
       value={current || null}
       onChange={(next) => onChange(next ?? (isNullable(schema) ? null : ""))}
       className="max-w-80"
@@ -44,7 +44,7 @@ export function CurrenciesField({ value, onChange, path, label, hideLabel, help 
   return (
     <MultiCombobox
       {...{ label, hideLabel, help, options }}
-      error={problemsWithin(problems, path)}
+      error={problemsWithin(problems, path, label)}
       value={listOf(value).map(textOf)}
       onChange={(codes) => onChange([...codes])}
       className="max-w-xl"

@@ -14,6 +14,7 @@ export function GroupField({ schema, value, onChange, path, label, hideLabel, he
     problems,
     path,
     fields.map(([key]) => key),
+    label,
   );
   return (
     <fieldset className="min-w-0 space-y-3">

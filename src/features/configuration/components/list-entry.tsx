@@ -53,6 +53,8 @@ export function ListEntry({
     .filter(Boolean)
     .join(" ");
 
+  const hasColour = inline[0]?.[2] === "color";
+
   function setField(field: string, next: Json) {
     const changed = { ...entry, [field]: next };
     const isNamed = keyField !== undefined && field === schema["x-label"];
@@ -63,9 +65,12 @@ export function ListEntry({
     );
   }
 
-  const cell = ([key, field]: Column) => (
-    <div key={key} className="min-w-0">
-      <span aria-hidden="true" className="block text-small text-ink-2 sm:hidden">
+  const cell = ([key, field, kind]: Column, place: number) => (
+    <div key={key} className={`min-w-0 ${hasColour && place > 1 ? "max-sm:col-span-2" : ""}`}>
+      <span
+        aria-hidden="true"
+        className={`block text-small text-ink-2 sm:hidden ${kind === "color" ? "invisible" : ""}`}
+      >
         {titleOf(field, key)}
       </span>
       <Field
@@ -83,13 +88,13 @@ export function ListEntry({
   return (
     <div className="space-y-1">
       <div
-        className="grid items-start gap-2 sm:grid-cols-(--columns)"
+        className={`grid items-start gap-2 sm:grid-cols-(--columns) ${hasColour ? "max-sm:grid-cols-[2.75rem_minmax(0,1fr)]" : "max-sm:grid-cols-1"}`}
         style={{ "--columns": columns.template } as CSSProperties}
       >
-        {inline.map((column) => cell(column))}
+        {inline.map(cell)}
         <div className="max-sm:-ms-2">{remove}</div>
       </div>
-      {below.map((column) => cell(column))}
+      {below.map(cell)}
       {error && (
         <p className="flex items-start gap-1 text-small text-bad">
           <CircleAlert aria-hidden="true" className="mt-[0.1875rem] size-3 shrink-0" />

@@ -23,6 +23,7 @@ export function ListField({ schema, value, onChange, path, label, hideLabel, hel
     problems,
     path,
     entries.map((_, index) => index),
+    label,
   );
   const isFull = schema.maxItems !== undefined && entries.length >= schema.maxItems;
 

@@ -13,7 +13,7 @@ function useNumberField({ schema, value, onChange, path, label, hideLabel, help 
     label,
     hideLabel,
     help,
-    error: problemsAt(problems, path),
+    error: problemsAt(problems, path, label),
     value: typeof value === "number" ? String(value) : textOf(value),
     // What is no number stays as it was typed, so that it can be corrected and not guessed at.
     onChange: (text: string) => onChange(text === "" ? null : isDecimal(text) ? Number(text) : text),
@@ -48,7 +48,7 @@ export function MoneyInput({ value, onChange, path, label, hideLabel, help, comp
       label={label}
       hideLabel={hideLabel}
       help={help}
-      error={problemsWithin(problems, path)}
+      error={problemsWithin(problems, path, label)}
       value={{ amount: textOf(amount), currency: chosen }}
       onChange={(money) => onChange({ amount: money.amount, currency: money.currency })}
       currencies={[...new Set([chosen, base, ...offered])].sort()}

@@ -15,7 +15,7 @@ interface SaveBarProps {
   onDiscard: () => void;
 }
 
-/** Stays in sight while a long setting is edited: what would change, and the two ways on. */
+/** Stays in sight while a long setting is edited: the two ways on, where no toast covers them, and what would change. */
 export function SaveBar({
   label,
   problemCount,
@@ -28,7 +28,15 @@ export function SaveBar({
   onDiscard,
 }: SaveBarProps) {
   return (
-    <div className="sticky bottom-2 z-10 mt-3 flex flex-wrap items-end gap-x-4 gap-y-2 rounded-card border border-line-strong bg-raised px-3 py-2 shadow-high max-sm:bottom-[calc(5rem+env(safe-area-inset-bottom))]">
+    <div className="sticky bottom-2 z-10 mt-3 flex flex-wrap items-center gap-x-4 gap-y-2 rounded-card border border-line-strong bg-raised px-3 py-2 shadow-high max-sm:bottom-[calc(5rem+env(safe-area-inset-bottom))]">
+      <div className="flex gap-2 max-sm:w-full max-sm:*:flex-1">
+        <Button look="primary" onClick={onSave} busy={isSaving} disabled={!canSave} aria-label={`Save ${label}`}>
+          Save
+        </Button>
+        <Button onClick={onDiscard} disabled={isSaving}>
+          Discard
+        </Button>
+      </div>
       <div className="min-w-0 flex-1 basis-56 text-small" aria-live="polite">
         {failure ? (
           <p className="font-medium text-bad">{failure}</p>
@@ -42,14 +50,6 @@ export function SaveBar({
         ) : (
           <p className="text-ink-2">{isPreviewing ? "Looking at what this changes …" : "Not saved yet."}</p>
         )}
-      </div>
-      <div className="flex gap-2 max-sm:w-full max-sm:*:flex-1">
-        <Button onClick={onDiscard} disabled={isSaving}>
-          Discard
-        </Button>
-        <Button look="primary" onClick={onSave} busy={isSaving} disabled={!canSave} aria-label={`Save ${label}`}>
-          Save
-        </Button>
       </div>
     </div>
   );

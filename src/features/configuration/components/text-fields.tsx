@@ -14,7 +14,7 @@ function useTextField({ schema, value, onChange, path, label, hideLabel, help }:
     label,
     hideLabel,
     help,
-    error: problemsAt(problems, path),
+    error: problemsAt(problems, path, label),
     value: textOf(value),
     onChange: ({ target }: { target: { value: string } }) => set(target.value),
     onBlur: () => {
@@ -52,7 +52,7 @@ export function DateInput({ value, onChange, path, label, hideLabel, help }: Wid
       label={label}
       hideLabel={hideLabel}
       help={help}
-      error={problemsAt(problems, path)}
+      error={problemsAt(problems, path, label)}
       value={textOf(value)}
       onChange={onChange}
       className="max-w-44"

@@ -51,7 +51,7 @@ export function TextsField({ schema, value, onChange, path, label, hideLabel, he
         label={hideLabel ? `Add a ${item} to ${label}` : label}
         hideLabel={hideLabel}
         help={help}
-        error={problemsWithin(problems, path)}
+        error={problemsWithin(problems, path, label)}
         value={typed}
         onChange={({ target }) => setTyped(target.value)}
         onKeyDown={(event) => {
@@ -76,7 +76,7 @@ export function TextsField({ schema, value, onChange, path, label, hideLabel, he
 }
 
 /** People paste addresses where a domain is meant: "@Example.com", "anna@example.com", "https://example.com/". */
-export function domainIn(text: string): string {
+function domainIn(text: string): string {
   return text
     .trim()
     .toLowerCase()

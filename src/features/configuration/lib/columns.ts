@@ -16,8 +16,8 @@ export interface Columns {
 
 const widths: Partial<Record<WidgetKind, string>> = {
   color: "2rem",
-  percent: "6.5rem",
-  number: "8rem",
+  percent: "8rem",
+  number: "9rem",
   money: "13rem",
   date: "11rem",
   choice: "minmax(8rem, 12rem)",

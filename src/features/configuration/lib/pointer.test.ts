@@ -19,6 +19,11 @@ test("each field is told what is wrong with it, and not with its neighbours", ()
   expect(problemsAt(problems, "/0")).toBeUndefined();
 });
 
+test("beside the field of that name the sentence need not name it again", () => {
+  expect(problemsAt(problems, "/0/weight", "Weight of Revenue")).toBe("Must be between 0 and 100.");
+  expect(problemsAt(problems, "/0/weight", "Weight")).toBe("Weight of Revenue: must be between 0 and 100.");
+});
+
 test("/1 does not begin /10", () => {
   expect(problemsWithin(problems, "/1")).toBeUndefined();
   expect(problemsWithin(problems, "/10")).toContain("Training");

@@ -43,12 +43,13 @@ export function ConfigurationPage() {
             : "How this organization works. An administrator can change it."
         }
         actions={
-          <SearchField
-            label="Search the settings"
-            value={text}
-            onChange={(next) => setSearch(next ? { q: next } : {}, { replace: true })}
-            className="w-64 max-sm:w-full"
-          />
+          <div className="w-64 max-w-full">
+            <SearchField
+              label="Search the settings"
+              value={text}
+              onChange={(next) => setSearch(next ? { q: next } : {}, { replace: true })}
+            />
+          </div>
         }
       />
       <div className="grid grid-cols-[12rem_minmax(0,1fr)] gap-6 max-lg:grid-cols-1 max-lg:gap-4">

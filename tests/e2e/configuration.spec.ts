@@ -1,0 +1,172 @@
+// Settings in a browser: changed with pointer and keyboard, named where they are wrong, inherited, reset, and kept from
+// whoever may only read them.
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Locator, Page } from "@playwright/test";
+import { createMember, createOrganizations, createPerson } from "../support/new-person.ts";
+import { openOwner } from "../support/owner.ts";
+import { expect, people, signIn, test } from "./fixtures.ts";
+
+const setting = (page: Page, name: string): Locator => page.getByRole("region", { name, exact: true });
+const sourceOf = (card: Locator, source: string) => card.getByText(`Set by: ${source}`);
+
+async function openSettings(page: Page, category: string): Promise<void> {
+  await page.goto(`/configuration/${category}`);
+  await expect(page.getByRole("heading", { name: "Configuration", level: 1 })).toBeVisible();
+  await expect(page.getByText("Loading the settings")).toBeHidden();
+}
+
+test("a tier's colour and place are changed, the source follows, and undo takes it back", async ({ page }) => {
+  await signIn(page, await createMember());
+  await openSettings(page, "partners");
+  const tiers = setting(page, "Partner tiers");
+  await expect(sourceOf(tiers, "Default")).toBeVisible();
+  await tiers.getByRole("button", { name: "Colour of Gold: amber" }).click();
+  await page.getByRole("radio", { name: "green" }).check();
+  await page.keyboard.press("Escape");
+  await tiers.getByRole("button", { name: "Move Gold up" }).press("Enter");
+  await expect(tiers.getByText("New order: Gold, Platinum, Silver, Registered")).toBeVisible();
+  await expect(tiers.getByText("Colour of Gold:")).toBeVisible();
+  await tiers.getByRole("button", { name: "Save Partner tiers" }).click();
+  await expect(sourceOf(tiers, "This organization")).toBeVisible();
+  await page.reload();
+  await expect(tiers.getByRole("listitem").first().getByLabel("Name of Gold")).toHaveValue("Gold");
+  await expect(tiers.getByRole("button", { name: "Colour of Gold: green" })).toBeVisible();
+
+  await tiers.getByRole("button", { name: "Reset Partner tiers" }).click();
+  const question = page.getByRole("alertdialog");
+  await expect(question.getByText("New order: Platinum, Gold, Silver, Registered")).toBeVisible();
+  await question.getByRole("button", { name: "Reset to inherited" }).click();
+  await expect(sourceOf(tiers, "Default")).toBeVisible();
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(sourceOf(tiers, "This organization")).toBeVisible();
+});
+
+test("bad weights are named at their fields, and what was typed stays", async ({ page }) => {
+  await signIn(page, await createMember());
+  await openSettings(page, "partners");
+  const weights = setting(page, "Health weights");
+  const revenue = weights.getByLabel("Weight of Revenue");
+  await revenue.fill("130");
+  await expect(revenue).toHaveAccessibleDescription("Must be between 0 and 100.");
+  await expect(weights.getByText("The numbers add up to 200 and must add up to 100.")).toBeVisible();
+  await weights.getByRole("button", { name: "Save Health weights" }).click();
+  await expect(revenue).toBeFocused();
+  await expect(revenue).toHaveValue("130");
+  await revenue.fill("30");
+  await expect(weights.getByRole("button", { name: "Save Health weights" })).toBeHidden();
+});
+
+test("what only the database knows is named at its field too", async ({ page }) => {
+  await signIn(page, await createMember());
+  await openSettings(page, "organization");
+  const domains = setting(page, "Allowed e-mail domains");
+  const input = domains.getByRole("textbox");
+  await input.fill("Anna@Example.com not_a_domain");
+  await input.press("Enter");
+  await expect(domains.getByRole("listitem")).toHaveText(["example.com", "not_a_domain"]);
+  await expect(input).toHaveAccessibleDescription(/must be a domain in small letters/i);
+  await domains.getByRole("button", { name: "Remove not_a_domain" }).click();
+  await expect(domains.getByText("1 member has an address outside these domains")).toBeVisible();
+  await domains.getByRole("button", { name: "Save Allowed e-mail domains" }).click();
+  await expect(sourceOf(domains, "This organization")).toBeVisible();
+});
+
+test("a value of the tenant is inherited below, and says so", async ({ page }) => {
+  const person = await createPerson();
+  await createOrganizations(person, ["Alder Group", "Alder North"]);
+  const owner = openOwner();
+  try {
+    await owner.ask(
+      `with mine as (
+         select o.id, o.name from public.organizations as o
+         join public.memberships as m on m.organization_id = o.id
+         join public.profiles as p on p.user_id = m.user_id
+         where p.email = $1
+       ), tenant as (select id from mine where name = 'Alder Group'), placed as (
+         update public.organizations as o set parent_id = (select id from tenant)
+         from mine where o.id = mine.id and mine.name = 'Alder North'
+       )
+       insert into public.configurations (organization_id, category, key, value)
+       select id, 'team', 'team_size', '42' from tenant`,
+      [person.email],
+    );
+  } finally {
+    await owner.close();
+  }
+  await signIn(page, person);
+  await openSettings(page, "team");
+  const size = setting(page, "Team size");
+  await expect(sourceOf(size, "Tenant")).toBeVisible();
+  await expect(size.getByLabel("Team size")).toHaveValue("42");
+});
+
+test("what somebody else saved meanwhile is shown beside what was typed", async ({ page, context }) => {
+  const person = await createMember();
+  await signIn(page, person);
+  const other = await context.newPage();
+  await openSettings(other, "team");
+  await openSettings(page, "team");
+  await setting(page, "Team size").getByLabel("Team size").fill("8");
+  await setting(other, "Team size").getByLabel("Team size").fill("20");
+  await setting(other, "Team size").getByRole("button", { name: "Save Team size" }).click();
+  await expect(sourceOf(setting(other, "Team size"), "This organization")).toBeVisible();
+
+  const size = setting(page, "Team size");
+  await size.getByRole("button", { name: "Save Team size" }).click();
+  await expect(size.getByText("Somebody else changed Team size")).toBeVisible();
+  await expect(size.getByText("20 people")).toBeVisible();
+  await expect(size.getByLabel("Team size")).toHaveValue("8");
+  await size.getByRole("button", { name: "Go on with mine" }).click();
+  await size.getByRole("button", { name: "Save Team size" }).click();
+  await expect(size.getByText("Not saved")).toBeHidden();
+  await page.reload();
+  await expect(size.getByLabel("Team size")).toHaveValue("8");
+});
+
+test("leaving with something unsaved asks first; another category keeps it", async ({ page }) => {
+  await signIn(page, await createMember());
+  await openSettings(page, "team");
+  await setting(page, "Team size").getByLabel("Team size").fill("8");
+  await page.getByRole("searchbox", { name: "Search the settings" }).fill("protection");
+  await expect(setting(page, "Protection of a registered deal")).toBeVisible();
+  await expect(setting(page, "Team size")).toBeHidden();
+  await page.getByRole("link", { name: "Home" }).first().click();
+  await page.getByRole("alertdialog").getByRole("button", { name: "Stay" }).click();
+  await page.getByRole("button", { name: "Clear the search" }).click();
+  await expect(setting(page, "Team size").getByLabel("Team size")).toHaveValue("8");
+  await page.getByRole("link", { name: "Home" }).first().click();
+  await page.getByRole("alertdialog").getByRole("button", { name: "Leave" }).click();
+  await expect(page.getByRole("heading", { name: /^Welcome/ })).toBeVisible();
+});
+
+test("who may not change settings reads them, without a field", async ({ page }) => {
+  await signIn(page, people.rep);
+  await openSettings(page, "partners");
+  const tiers = setting(page, "Partner tiers");
+  await expect(tiers.getByText("Platinum")).toBeVisible();
+  await expect(page.getByRole("main").getByRole("button", { name: /^(Save|Reset|Add|Move|Remove)/ })).toHaveCount(0);
+  await expect(tiers.getByRole("textbox")).toHaveCount(0);
+});
+
+for (const category of ["organization", "partners", "pipeline", "commission", "revenue", "integration"])
+  for (const scheme of ["light", "dark"] as const)
+    test(`${category}, ${scheme}: nothing that axe finds, nothing to scroll sideways for`, async ({ page }) => {
+      await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
+      await signIn(page, await createMember());
+      await openSettings(page, category);
+      if (category === "partners") await setting(page, "Health weights").getByLabel("Weight of Revenue").fill("130");
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" · ")}`)).toEqual([]);
+      for (const [width, direction] of [
+        [page.viewportSize()?.width ?? 390, "ltr"],
+        [320, "ltr"],
+        [320, "rtl"],
+      ] as const) {
+        await page.setViewportSize({ width, height: 800 });
+        await page.evaluate((dir) => document.documentElement.setAttribute("dir", dir), direction);
+        const overflow = await page.evaluate(
+          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        );
+        expect(overflow, `pixels to scroll sideways at ${width}, ${direction}`).toBe(0);
+      }
+    });
