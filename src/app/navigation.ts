@@ -64,7 +64,7 @@ export const navigation: NavigationGroup[] = [
         path: paths.members,
         label: "Members",
         Icon: Users,
-        description: "Invite colleagues, give them roles, let them go.",
+        description: "Everybody who works here, with their roles, and who is invited.",
         permission: "members.read",
         onPhone: true,
         keywords: ["people", "invite", "users", "seats", "team"],

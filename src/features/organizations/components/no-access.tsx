@@ -21,7 +21,7 @@ export function NoAccess({ permission }: { permission: Permission }) {
       </p>
       {data && data.administrators.length > 0 && (
         <div className="mx-auto mt-5 max-w-sm rounded-card border border-line bg-surface text-start shadow-low">
-          <h2 className="px-4 pt-3 pb-1">Who can grant it</h2>
+          <h2 className="px-4 pt-3 pb-1 text-ink">Who can grant it</h2>
           <ul className="px-4 pb-3">
             {data.administrators.map(({ id, name, email }) => (
               <li key={id} className="flex min-h-8 flex-wrap items-center gap-x-2">
