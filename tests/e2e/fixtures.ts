@@ -79,6 +79,11 @@ export async function openAccountMenu(page: Page): Promise<void> {
   await expect(page.getByRole("menuitem", { name: "Sign out" })).toBeVisible();
 }
 
+/** As when a part of the app is gone from the server: the page then asks at once whether a newer version is in place. */
+export async function missPart(page: Page): Promise<void> {
+  await page.evaluate(() => window.dispatchEvent(new Event("vite:preloadError")));
+}
+
 export async function signOut(page: Page): Promise<void> {
   await openAccountMenu(page);
   await page.getByRole("menuitem", { name: "Sign out" }).click();

@@ -2,7 +2,7 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { createMember } from "../support/new-person.ts";
-import { expect, openAccountMenu, people, signIn, test } from "./fixtures.ts";
+import { expect, missPart, openAccountMenu, people, signIn, test } from "./fixtures.ts";
 
 const screens: Record<string, (page: Page) => Promise<void>> = {
   "sign-in": async (page) => {
@@ -40,7 +40,7 @@ const screens: Record<string, (page: Page) => Promise<void>> = {
   "offline and a new version": async (page) => {
     await signIn(page);
     await page.route("**/version.json", (route) => route.fulfill({ json: { version: "newer" } }));
-    await page.evaluate(() => window.dispatchEvent(new Event("focus")));
+    await missPart(page);
     await expect(page.getByText("A new version is ready.")).toBeVisible();
     await page.context().setOffline(true);
     await expect(page.getByText("The server cannot be reached.")).toBeVisible();

@@ -1,7 +1,7 @@
 // What the command palette asks while somebody types. A feature describes how it is searched; the app registers it.
 import type { Permission } from "./permissions";
 
-export interface SearchResult {
+interface SearchResult {
   id: string;
   label: string;
   /** Tells two of the same name apart. */

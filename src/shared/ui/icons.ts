@@ -33,7 +33,6 @@ export { default as Link } from "lucide-react/icons/link";
 export { default as Lock } from "lucide-react/icons/lock";
 export { default as LogOut } from "lucide-react/icons/log-out";
 export { default as Mail } from "lucide-react/icons/mail";
-export { default as Menu } from "lucide-react/icons/menu";
 export { default as Minus } from "lucide-react/icons/minus";
 export { default as Monitor } from "lucide-react/icons/monitor";
 export { default as Moon } from "lucide-react/icons/moon";
