@@ -39,6 +39,8 @@ export function Calendar({ value, onPick, min, max }: CalendarProps) {
         formatCaption: write({ month: "long", year: "numeric" }),
         formatWeekdayName: write({ weekday: "short" }),
       }}
+      // In the person's own manner too, and with the number as it is seen.
+      labels={{ labelDayButton: write({ dateStyle: "full" }) }}
       components={{ Chevron }}
       classNames={{
         root: "w-fit select-none",
