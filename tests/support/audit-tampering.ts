@@ -89,14 +89,23 @@ const columnsOfSeal: [string, string][] = [
   ["organization_id", "gen_random_uuid()"],
 ];
 
-/** Any one of them, at a random place. */
-export function randomTampering(chain: Chain, random: Random): Tampering {
+interface Stretch {
+  from: number;
+  to: number;
+}
+
+/** Any one of them, at a random place of the chain or of a stretch of it. */
+export function randomTampering(
+  chain: Chain,
+  random: Random,
+  stretch: Stretch = { from: 1, to: chain.ids.length },
+): Tampering {
   const pick = <T>(values: readonly T[]): T => values[Math.floor(random() * values.length)] as T;
-  const sequence = 1 + Math.floor(random() * chain.ids.length);
+  const sequence = stretch.from + Math.floor(random() * (stretch.to - stretch.from + 1));
   const id = chain.ids[sequence - 1] ?? 0;
   const [log, seal] = [pick(columnsOfLog), pick(columnsOfSeal)];
   const here = { values: [chain.organization, id], sequence };
-  const other = chain.ids[Math.floor(random() * (sequence - 1))] ?? id;
+  const other = chain.ids[stretch.from - 1 + Math.floor(random() * (sequence - stretch.from))] ?? id;
   const tamperings: Tampering[] = [
     {
       ...here,
@@ -184,5 +193,21 @@ export async function tamperAndVerify(client: pg.Client, chain: Chain, { sql, va
     return await verify(askWith(client), chain.organization);
   } finally {
     await client.query("rollback");
+  }
+}
+
+/** Does one that stays within its stretch, and leaves it; gives back the number that has to be named. */
+export async function tamperWith(
+  client: pg.Client,
+  chain: Chain,
+  random: Random,
+  stretch: Stretch,
+): Promise<number | null> {
+  for (;;) {
+    const { sql, values, sequence, what } = randomTampering(chain, random, stretch);
+    if (what === "event inserted" || what === "the end cut off") continue;
+    const { rowCount } = await client.query(sql, values);
+    if (rowCount === 0) throw new Error(`Nothing was tampered with: ${sql}`);
+    return sequence;
   }
 }

@@ -1,5 +1,6 @@
 // `npm run bench`: what is measured rather than tested. Prints each figure beside the bar it is held to. Named parts run alone:
 // `npm run bench -- rights`.
+import { benchAudit } from "../../../tests/load/audit-bench.ts";
 import type { Figure, Tell } from "../../../tests/load/figure.ts";
 import { benchPages } from "../../../tests/load/pages-bench.ts";
 import { benchRights } from "../../../tests/load/rights-bench.ts";
@@ -10,6 +11,7 @@ import { withStack } from "../with-stack.ts";
 const parts: Record<string, (tell: Tell) => Promise<void>> = {
   stack: benchStack,
   pages: (tell) => withStack((status) => benchPages(status, tell)),
+  audit: (tell) => withStack((status) => benchAudit(status, tell)),
   rights: (tell) => withStack((status) => benchRights(status, tell)),
 };
 
