@@ -39,6 +39,10 @@ const pages: RouteObject[] = [
     async () => (await import("@/features/roles/pages/roles-page")).RolesPage,
   ),
   page(
+    { path: paths.platform, title: "Platform", personal: true },
+    async () => (await import("@/features/platform/pages/platform-page")).PlatformPage,
+  ),
+  page(
     { path: paths.audit, title: "Audit log", permission: "audit.read" },
     async () => (await import("@/features/audit/pages/audit-page")).AuditPage,
   ),

@@ -1,8 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
 import { useSession, useSignOut } from "@/features/auth";
+import { platformOrganizationsQuery } from "@/features/platform";
 import { myProfileQuery } from "@/features/profile";
+import { paths } from "@/shared/lib/paths";
 import { chooseTheme, useTheme } from "@/shared/lib/theme";
-import { LogOut } from "@/shared/ui/icons";
+import { Building2, LogOut } from "@/shared/ui/icons";
 import { Menu, MenuGroup, MenuItem, MenuLink, MenuRadioGroup, MenuSeparator } from "@/shared/ui/menu";
 import { personalItems } from "../navigation";
 import type { LoadedMenuProps } from "./menu-button";
@@ -16,6 +18,8 @@ const themes = [
 export function UserMenu(menu: LoadedMenuProps) {
   const { user } = useSession();
   const { data: profile } = useQuery(myProfileQuery());
+  // Asked when the menu is first opened, and answered with nothing to everybody who does not run the platform.
+  const { data: organizations } = useQuery(platformOrganizationsQuery());
   const { signOut } = useSignOut();
   const theme = useTheme();
   const address = user?.email ?? "";
@@ -28,6 +32,11 @@ export function UserMenu(menu: LoadedMenuProps) {
             {label}
           </MenuLink>
         ))}
+        {organizations && organizations.length > 0 && (
+          <MenuLink to={paths.platform} Icon={Building2}>
+            Platform
+          </MenuLink>
+        )}
       </MenuGroup>
       <MenuSeparator />
       <MenuRadioGroup label="Theme" value={theme} onValueChange={chooseTheme} options={themes} />

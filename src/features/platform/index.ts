@@ -1,0 +1,1 @@
+export { platformOrganizationsQuery } from "./queries";
