@@ -100,13 +100,20 @@ const edges: Record<Edge, string> = {
 
 function Row({ listKey, index, disabled, onDrop, buttons, children }: RowProps) {
   const rowRef = useRef<HTMLLIElement>(null);
-  const { isDragged, edge } = useSortableRow({ rowRef, listKey, index, disabled, onDrop });
+  const handleRef = useRef<HTMLSpanElement>(null);
+  const { isDragged, edge } = useSortableRow({ rowRef, handleRef, listKey, index, disabled, onDrop });
   return (
     <li
       ref={rowRef}
-      className={`relative flex min-h-row items-center gap-1 ps-1 pe-1 ${disabled ? "" : "cursor-grab active:cursor-grabbing"} ${isDragged ? "opacity-40" : ""} ${edge ? `before:absolute before:inset-x-0 before:z-[1] before:h-0.5 before:bg-select ${edges[edge]}` : ""}`}
+      className={`relative flex min-h-row items-center gap-1 ps-1 pe-1 ${isDragged ? "opacity-40" : ""} ${edge ? `before:absolute before:inset-x-0 before:z-[1] before:h-0.5 before:bg-select ${edges[edge]}` : ""}`}
     >
-      <GripVertical aria-hidden="true" className="size-4 shrink-0 text-ink-3" />
+      <span
+        ref={handleRef}
+        aria-hidden="true"
+        className={`self-stretch ${disabled ? "" : "cursor-grab active:cursor-grabbing"}`}
+      >
+        <GripVertical className="h-full w-4 text-ink-3" />
+      </span>
       <div className="min-w-0 flex-1 py-1">{children}</div>
       {buttons}
     </li>

@@ -8,6 +8,8 @@ export type Edge = "top" | "bottom";
 
 interface SortableRow {
   rowRef: RefObject<HTMLElement | null>;
+  /** Where the row is taken hold of: elsewhere in it, text can be selected with the mouse. */
+  handleRef: RefObject<Element | null>;
   /** Tells the rows of one list from those of another. */
   listKey: symbol;
   index: number;
@@ -16,7 +18,7 @@ interface SortableRow {
 }
 
 /** Makes a row one that can be dragged and dropped on. */
-export function useSortableRow({ rowRef, listKey, index, disabled, onDrop }: SortableRow) {
+export function useSortableRow({ rowRef, handleRef, listKey, index, disabled, onDrop }: SortableRow) {
   const [isDragged, setDragged] = useState(false);
   const [edge, setEdge] = useState<Edge | null>(null);
   const drop = useRef(onDrop);
@@ -26,10 +28,12 @@ export function useSortableRow({ rowRef, listKey, index, disabled, onDrop }: Sor
 
   useEffect(() => {
     const element = rowRef.current;
-    if (!element || disabled) return;
+    const dragHandle = handleRef.current;
+    if (!element || !dragHandle || disabled) return;
     return combine(
       draggable({
         element,
+        dragHandle,
         getInitialData: () => ({ listKey, index }),
         onDragStart: () => setDragged(true),
         onDrop: () => setDragged(false),
@@ -47,7 +51,7 @@ export function useSortableRow({ rowRef, listKey, index, disabled, onDrop }: Sor
         },
       }),
     );
-  }, [rowRef, listKey, index, disabled]);
+  }, [rowRef, handleRef, listKey, index, disabled]);
 
   return { isDragged, edge };
 }

@@ -79,7 +79,7 @@ export function ListField({ schema, value, onChange, path, label, hideLabel, hel
       {entries.length === 0 && <p className="text-ink-3">There is no {word} yet.</p>}
       <Button disabled={isFull} onClick={() => change([...entries, emptyValue(items)], [...ids, crypto.randomUUID()])}>
         <Plus aria-hidden="true" className="size-4" />
-        Add a {word}
+        Add {/^[aeiou]/.test(word) ? "an" : "a"} {word}
       </Button>
     </div>
   );
