@@ -1,7 +1,7 @@
 // Whether the migrations can be trusted: named and ordered, never edited once landed, applied by the official CLI exactly once,
 // and safe to be killed at any point. For the last: the CLI runs each file in one transaction, so a killed one leaves nothing,
 // as long as no file takes the transaction into its own hands.
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type pg from "pg";
 import { runCli, withClient } from "../migrate.ts";
@@ -58,12 +58,15 @@ function ownTransactions(migrations: Migration[]): string[] {
       .replaceAll(/\/\*[\s\S]*?\*\//g, "")
       .replaceAll(/(\$\w*\$)[\s\S]*?\1/g, "''")
       .replaceAll(/'(?:[^']|'')*'/g, "''");
-    const found = /\b(?:(?:begin|commit|end|rollback|start\s+transaction)\b[^;]*(?=;)|concurrently|vacuum)/i.exec(
-      outside,
-    )?.[0];
+    // Only where a statement begins: `on commit drop` and the `end` of a `case` are none of their own.
+    const ownHands = /^(?:begin|commit|end|rollback|start\s+transaction|vacuum)\b|\bconcurrently\b/i;
+    const found = outside
+      .split(";")
+      .flatMap((statement) => ownHands.exec(statement.trim())?.[0] ?? [])
+      .at(0);
     return found === undefined
       ? []
-      : [`${file} says "${found.trim()}": it would no longer be one transaction, applied whole or not at all.`];
+      : [`${file} says "${found}": it would no longer be one transaction, applied whole or not at all.`];
   });
 }
 
@@ -85,9 +88,9 @@ async function editedMigrations(root: string): Promise<string[]> {
   const files = answers.flatMap(({ code, output }) =>
     code === 0 ? output.split("\n").filter((line) => line.endsWith(".sql")) : [],
   );
-  return [...new Set(files)].map(
-    (file) => `${file} was edited after it had landed. Put the change into a new migration.`,
-  );
+  // One that got a new name since is a new migration: no database has applied it under that name.
+  const edited = [...new Set(files)].filter((file) => existsSync(join(root, file)));
+  return edited.map((file) => `${file} was edited after it had landed. Put the change into a new migration.`);
 }
 
 async function applyBothWays(server: DatabaseUrls, migrations: Migration[], root: string): Promise<string[]> {

@@ -10,8 +10,9 @@ import { runCli, withClient } from "../../../supabase/local/migrate.ts";
 import { projectRoot } from "../../../supabase/local/settings.ts";
 import { stack } from "../../support/stack.ts";
 
-const rightful =
-  "create table public.probe (id bigint primary key);\ncomment on table public.probe is 'begin; commit; concurrently';";
+const rightful = `create table public.probe (id bigint primary key, size text default case when true then 'small' end, name text);
+create temporary table heap (id bigint) on commit drop;
+comment on table public.probe is 'begin; commit; concurrently';`;
 
 describe("the check of migrations", () => {
   let root: string;
