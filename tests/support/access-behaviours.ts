@@ -1,5 +1,6 @@
 // What grants and policies alone do not say: seats, administrators, invitations, versions, what triggers keep. Each is one small
 // scene that is taken back afterwards.
+import { auditBehaviours } from "./audit-behaviours.ts";
 import { exposedFunctions } from "./catalogue.ts";
 import { invitationBehaviours } from "./invitation-behaviours.ts";
 import { memberBehaviours } from "./member-behaviours.ts";
@@ -34,6 +35,7 @@ const behaviours: Behaviours = {
   ...memberBehaviours,
   ...invitationBehaviours,
   ...personBehaviours,
+  ...auditBehaviours,
 };
 
 export async function findBehaviour(session: SqlSession, { world, targets }: Ground): Promise<string | null> {

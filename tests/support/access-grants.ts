@@ -58,6 +58,7 @@ export async function findExcessGrant(ask: Ask): Promise<string | null> {
          or exists (
            select from pg_proc as f where f.pronamespace in ('public'::regnamespace, 'gate'::regnamespace)
              and f.prosrc like '%private.' || p.proname || '(%'
+             and has_function_privilege('authenticated', f.oid, 'execute')
          )
        ))`,
   );

@@ -6,7 +6,7 @@ import { type ExposedFunction, type ExposedRelation, exposedFunctions, exposedRe
 import { request } from "./clients.ts";
 import type { Ask } from "./owner.ts";
 import type { Random } from "./random.ts";
-import { belongsTo, organizationLabels, type Persona, type World } from "./world.ts";
+import { belongsTo, type OrganizationLabel, organizationLabels, type Persona, type World } from "./world.ts";
 
 export interface GeneratedRequest {
   who: Persona;
@@ -178,10 +178,13 @@ export async function findLeak(world: World, { who, path, init }: GeneratedReque
     ...init,
     headers: { ...init.headers, "x-request-id": randomUUID() },
   });
+  // Who was deactivated or suspended is told so by name, by one function and nowhere else.
+  const isTold = (label: OrganizationLabel) => path.startsWith("/rpc/my_organizations") && who.places.includes(label);
   const foreign = organizationLabels
-    .filter((label) => !belongsTo(who, label))
+    .filter((label) => !belongsTo(who, label) && !isTold(label))
     .map((label) => world.organizations[label].canary);
-  const told = `${body}\n${JSON.stringify([...headers])}`;
+  // Their own name and address are theirs, wherever they show.
+  const told = `${body}\n${JSON.stringify([...headers])}`.replaceAll(who.name, "").replaceAll(who.email, "");
   const leaked = foreign.find((canary) => told.includes(canary));
   const what = `${who.label}: ${init.method} ${path} ${typeof init.body === "string" ? init.body : ""} → ${status} ${body.slice(0, 300)}`;
   if (leaked) return `${leaked} came back to ${what}`;

@@ -221,4 +221,23 @@ export const invitationBehaviours: Behaviours = {
     await scene.call(scene.who("org_admin"), "renew_invitation", { organization: scene.a.id, invitation: id });
     return Number(await scene.value("select version from public.invitations where id = $1", [id])) === 2;
   },
+  "one address is mailed five times an hour, however it is asked for": async (scene) => {
+    const admin = scene.who("org_admin");
+    const address = `${scene.targets.word}.often@world.test`;
+    const renewing = await scene.scene(async () => {
+      const { id } = await invite(scene, address);
+      const codes: unknown[] = [];
+      for (let time = 0; time < 5; time++)
+        codes.push((await scene.call(admin, "renew_invitation", { organization: scene.a.id, invitation: id })).code);
+      return codes.join() === ",,,,PW030";
+    });
+    const inviting: unknown[] = [];
+    for (let time = 0; time < 6; time++) {
+      const args = { organization: scene.a.id, address, role: scene.a.roles.sales_rep };
+      const { code, answer } = await scene.call(admin, "invite_member", args);
+      inviting.push(code);
+      if (code === null) await change(scene, String(answer.id), "revoked_at = now()");
+    }
+    return renewing && inviting.join() === ",,,,,PW030";
+  },
 };

@@ -178,6 +178,18 @@ const questions: { asks: RegExp; instead: string; kind: Mutant["kind"]; what: st
     what: "takes anybody",
   },
   { asks: /\w+\.status = 'active'/g, instead: "true", kind: "other", what: "takes the deactivated" },
+  {
+    asks: /not exists \(select from private\.suspended_organizations as s where s\.id = [\w.]+\)/g,
+    instead: "true",
+    kind: "other",
+    what: "takes the suspended",
+  },
+  {
+    asks: /not private\.organization_is_open\([\w.]+\)/g,
+    instead: "false",
+    kind: "other",
+    what: "takes the suspended",
+  },
   { asks: /o\.is_active(?= *(?:\n|\)))/g, instead: "true", kind: "other", what: "takes the suspended" },
   { asks: /not tenant\.is_active/g, instead: "false", kind: "other", what: "forgets the tenant" },
   { asks: /\w+\.expires_at > now\(\)/g, instead: "true", kind: "other", what: "forgets the time" },

@@ -174,25 +174,26 @@ export const organizationBehaviours: Behaviours = {
     await ask(set, [a.id, "42"]);
     return inherited === 41 && (await size("vp", a.id)) === 42 && (await size("tenant admin", tenant?.id)) === 41;
   },
-  "the log is changed, emptied and shortened by nobody": async ({ attempt }) => {
-    for (const sql of [
-      "update public.audit_log set actor = 'user:nobody'",
-      "delete from public.audit_log",
-      "truncate public.audit_log",
-    ])
-      if ((await attempt(sql)).error === null) return false;
-    return true;
-  },
-  "a refused attempt of a member is in the log, a stranger's is not": async ({ call, who, a, value }) => {
-    const count = () =>
-      value("select count(*) from public.audit_log where organization_id = $1 and action like '%denied%'", [a.id]).then(
-        Number,
+  "an entry that another setting names is not taken away": async ({ as, attempt, who, a }) => {
+    const set = (key: string, value: string) =>
+      as(
+        who("org_admin"),
+        "insert into public.configurations (organization_id, category, key, value) values ($1, 'commission', $2, $3)",
+        [a.id, key, value],
       );
-    const args = { organization: a.id, address: "someone@world.test", role: a.roles.vp };
-    const before = await count();
-    await call(who("sales_rep"), "invite_member", args);
-    const after = await count();
-    await call(who("outsider"), "invite_member", args);
-    return after === before + 1 && (await count()) === after;
+    const [current] = (
+      await attempt<{ value: { key: string }[] }>(
+        "select default_value as value from public.configuration_definitions where category = 'commission' and key = 'types'",
+      )
+    ).rows;
+    const others = current?.value.filter(({ key }) => key !== "referral");
+    if (!others || others.length === 0) return false;
+    return (await set("types", JSON.stringify(others))).error?.code === "PW007";
+  },
+  "a preview calls only functions that are there": async ({ attempt }) => {
+    const { error } = await attempt(
+      `insert into private.configuration_effects (category, key, function_name, description) values ('team', 'team_size', 'not_there', 'x')`,
+    );
+    return error?.code === "42883";
   },
 };

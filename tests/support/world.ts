@@ -27,8 +27,11 @@ export interface Persona {
   label: string;
   id: string;
   email: string;
+  name: string;
   /** What they may do where they are an active member of an organization that is open. */
   rights: Partial<Record<OrganizationLabel, Map<string, Scope>>>;
+  /** Where they belong at all, also where that is over or closed: they know the name of it. */
+  places: OrganizationLabel[];
   /** Where they have an access of the platform open. */
   visits: OrganizationLabel[];
   isStaff: boolean;
@@ -120,14 +123,27 @@ export async function buildWorld(ask: Ask, { permissions = [] }: WorldOptions = 
   // Suspended only now: nothing else is different about them.
   await ask("update public.organizations set is_active = false where id = $1", [organizations.suspended.id]);
   const personas = plans.map(({ label, places, staff }): [string, Persona] => {
-    const { id = "", email = "" } = people.get(label) ?? {};
+    const { id = "", email = "", name = "" } = people.get(label) ?? {};
     const rights: Persona["rights"] = {};
     for (const organization of organizationLabels) {
       const place = places[organization];
       if (!place || place.deactivated || closedOrganizations.includes(organization)) continue;
       rights[organization] = holdingsOf(place);
     }
-    return [label, { label, id, email, rights, visits: staff === "open" ? ["a"] : [], isStaff: staff !== undefined }];
+    const known = organizationLabels.filter((organization) => places[organization]);
+    return [
+      label,
+      {
+        label,
+        id,
+        email,
+        name,
+        rights,
+        places: known,
+        visits: staff === "open" ? ["a"] : [],
+        isStaff: staff !== undefined,
+      },
+    ];
   });
   const world = { suffix, organizations, personas: Object.fromEntries(personas) };
   await addContent(ask, world);
@@ -165,7 +181,11 @@ async function addOrganizations(ask: Ask, suffix: string): Promise<World["organi
 }
 
 /** People who can sign in. Their password costs little to check, which is right for nobody but these. */
-async function addPeople(ask: Ask, suffix: string, plans: Plan[]): Promise<Map<string, { id: string; email: string }>> {
+async function addPeople(
+  ask: Ask,
+  suffix: string,
+  plans: Plan[],
+): Promise<Map<string, { id: string; email: string; name: string }>> {
   const given = plans.map(({ label, places }) => {
     const [only, ...others] = organizationLabels.filter((organization) => places[organization]);
     const name = `${only && others.length === 0 ? `canary-${only}-${suffix}` : `person-${suffix}`} ${label}`;
@@ -195,10 +215,10 @@ async function addPeople(ask: Ask, suffix: string, plans: Plan[]): Promise<Map<s
     [JSON.stringify(given), WORLD_PASSWORD],
   );
   return new Map(
-    given.map(({ label, email }) => {
+    given.map(({ label, email, name }) => {
       const found = made.find((row) => row.email === email);
       if (!found) throw new Error(`${email} was not made.`);
-      return [label, found];
+      return [label, { ...found, name }];
     }),
   );
 }
