@@ -27,8 +27,8 @@ interface Shape {
 
 /** How screens list what is not listed by its key. */
 const shapes: Record<string, Shape> = {
-  // The screen asks audit_page, which reads one organization.
-  "public.audit_log": { order: { columns: ["id"], descending: true, byOrganization: true }, group: "action" },
+  // The screen asks audit_page, which reads one organization, and its figures come from the kinds of events.
+  "public.audit_log": { order: { columns: ["id"], descending: true, byOrganization: true } },
   "public.configurations": { order: { columns: ["category", "key"], descending: false }, group: "category" },
   "public.invitations": { order: { columns: ["created_at", "id"], descending: true }, group: "role_id" },
   "public.memberships": { order: { columns: ["display_name", "id"], descending: false }, group: "role_id" },
