@@ -35,7 +35,7 @@ export async function benchRights(server: DatabaseUrls, tell: Tell): Promise<voi
   });
 }
 
-export function measureRights(dbUrl: string, tell: Tell): Promise<void> {
+function measureRights(dbUrl: string, tell: Tell): Promise<void> {
   return withClient(dbUrl, (owner) =>
     withClient(dbUrl, async (person) => {
       const organization = await becomeTraveller(owner, person);

@@ -7,14 +7,18 @@ import { useNavigation } from "./use-navigation";
 
 const more = lazyPart(async () => (await import("./more-sheet")).MoreSheet);
 
+const PLACES = 4;
+
 /** On a phone: the places one goes to most within a thumb's reach, the rest under More. */
 export function BottomNavigation() {
-  const { groups, current } = useNavigation();
+  const { groups, current, isPending } = useNavigation();
   const { key } = useLocation();
   // Open for one step only: whoever goes somewhere has left the sheet.
   const [openAt, setOpenAt] = useState<string | null>(null);
   const isOpen = openAt === key;
-  const items = groups.flatMap((group) => group.items.filter(({ onPhone }) => onPhone)).slice(0, 4);
+  const items = groups.flatMap((group) => group.items.filter(({ onPhone }) => onPhone)).slice(0, PLACES);
+  // Until it is known what this person may see, the places stand where most people's will.
+  const columns = isPending ? PLACES + 1 : items.length + 1;
   const isElsewhere = isOpen || (current !== undefined && !items.includes(current));
 
   async function open() {
@@ -30,7 +34,8 @@ export function BottomNavigation() {
     <>
       <nav
         aria-label="Main"
-        className="fixed inset-x-0 bottom-0 z-20 grid h-[calc(4.5rem+env(safe-area-inset-bottom))] auto-cols-fr grid-flow-col border-t border-line bg-surface px-1.5 pt-1 pb-[calc(0.5rem+env(safe-area-inset-bottom))] sm:hidden"
+        className="fixed inset-x-0 bottom-0 z-20 grid h-[calc(4.5rem+env(safe-area-inset-bottom))] border-t border-line bg-surface px-1.5 pt-1 pb-[calc(0.5rem+env(safe-area-inset-bottom))] sm:hidden"
+        style={{ gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))` }}
       >
         {items.map((item) => (
           <Link
@@ -47,6 +52,7 @@ export function BottomNavigation() {
           aria-haspopup="dialog"
           aria-expanded={isOpen}
           onClick={open}
+          style={{ gridColumnStart: columns }}
           className={`${place} ${isElsewhere ? "text-accent-text" : "text-ink-3"}`}
         >
           <Label Icon={Ellipsis}>More</Label>

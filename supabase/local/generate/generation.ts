@@ -1,7 +1,7 @@
 // What is generated, and how much of it.
 import type pg from "pg";
 
-export interface DataSize {
+interface DataSize {
   organizations: number;
   /** Members of the two largest organizations; the others have about `usual`. */
   largest: number;

@@ -8,7 +8,7 @@ export const recordSteps: Step[] = [
   { what: "audit log", run: addAuditEvents },
 ];
 
-/** Of every four: one open, one accepted, one revoked, one expired. The largest organization has many. */
+/** Of every four: one open, one accepted, one revoked, one expired. The largest organization has 400. */
 async function addInvitations(client: pg.Client, { size }: Generation): Promise<void> {
   await client.query("alter table public.invitations disable trigger _200_hold_seat");
   await client.query(
@@ -22,7 +22,7 @@ async function addInvitations(client: pg.Client, { size }: Generation): Promise<
        case i % 4 when 1 then made.at + interval '1 day' end, case i % 4 when 1 then pg_temp.made_id('guest ' || n, i) end,
        case i % 4 when 2 then made.at + interval '2 days' end
      from generate_series(1, $1::bigint) as n
-     cross join lateral generate_series(1, case n when 1 then 2000 else 5 + pg_temp.made_number('invitations', n, 30) end) as i
+     cross join lateral generate_series(1, case n when 1 then 400 else 5 + pg_temp.made_number('invitations', n, 30) end) as i
      cross join lateral (select now() - make_interval(hours => pg_temp.made_number('invited ' || n, i, 9000)::integer) as at) as made
      join public.roles as r on r.organization_id = pg_temp.made_id('organization', n) and r.key = 'sales_rep'
      join public.memberships as inviter on inviter.id = pg_temp.made_id('membership ' || n, 1)`,

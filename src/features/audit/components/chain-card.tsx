@@ -65,7 +65,14 @@ function Facts({ chain, error, verdict, problem }: FactsProps): ReactNode {
       </p>
     );
   if (!chain && error) return <p className="text-bad">{error.message}</p>;
-  if (!chain) return <TextSkeleton className="w-64" />;
+  // Two lines on a phone, as the sentence will be.
+  if (!chain)
+    return (
+      <>
+        <TextSkeleton className="w-64" />
+        <TextSkeleton className="w-40 sm:hidden" />
+      </>
+    );
   const waiting = chain.unsealed === 0 ? "none waiting" : `${number(chain.unsealed)} waiting to be sealed`;
   return (
     <p className="text-ink-2">
