@@ -22,9 +22,9 @@ export function MoreSheet({ groups, current, onClose }: MoreSheetProps) {
     <Sheet open onOpenChange={(open) => !open && onClose()} title="More">
       <nav aria-label="More" className="space-y-4">
         {rest.map(({ label, items }) => (
-          <section key={label ?? ""} aria-label={label ?? "Start"}>
+          <div key={label ?? ""}>
             {label && <h3 className="pb-1 text-small text-ink-3">{label}</h3>}
-            <ul className="-mx-2">
+            <ul aria-label={label ?? "Start"} className="-mx-2">
               {items.map((item) => (
                 <li key={item.path}>
                   <Link
@@ -39,7 +39,7 @@ export function MoreSheet({ groups, current, onClose }: MoreSheetProps) {
                 </li>
               ))}
             </ul>
-          </section>
+          </div>
         ))}
       </nav>
     </Sheet>

@@ -19,17 +19,21 @@ export function Sidebar() {
         className="-mx-1 min-h-0 w-[calc(100%+0.5rem)] flex-1 space-y-0.5 overflow-x-hidden overflow-y-auto px-1 pb-1"
       >
         {groups.map(({ label, items }) => (
-          <section key={label ?? ""} aria-label={label ?? "Start"} className="space-y-0.5">
+          <div key={label ?? ""}>
             {label &&
               (isCollapsed ? (
                 <hr className="mx-2 my-2 border-line" />
               ) : (
                 <h2 className="px-2 pt-3 pb-1 text-[0.6875rem] leading-4 font-medium text-ink-3">{label}</h2>
               ))}
-            {items.map((item) => (
-              <SidebarLink key={item.path} item={item} isCurrent={item === current} isCollapsed={isCollapsed} />
-            ))}
-          </section>
+            <ul aria-label={label ?? "Start"} className="space-y-0.5">
+              {items.map((item) => (
+                <li key={item.path}>
+                  <SidebarLink item={item} isCurrent={item === current} isCollapsed={isCollapsed} />
+                </li>
+              ))}
+            </ul>
+          </div>
         ))}
       </nav>
       <button
