@@ -70,7 +70,7 @@ export function changesAsText(event: AuditEvent, wording: Wording): string {
     .join("\n");
 }
 
-export function inWords(value: Json, { names, locale }: Wording): string {
+function inWords(value: Json, { names, locale }: Wording): string {
   if (value === null || value === "") return "nothing";
   if (typeof value === "boolean") return value ? "yes" : "no";
   if (typeof value === "number") return new Intl.NumberFormat(locale, { maximumFractionDigits: 20 }).format(value);
