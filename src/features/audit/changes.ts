@@ -19,8 +19,6 @@ interface Wording {
 export function changeLines(event: AuditEvent, wording: Wording): ChangeLine[] {
   if (isErased(event)) return [];
   return Object.entries(event.changes).flatMap(([column, value]): ChangeLine[] => {
-    // The sentence says already what was attempted.
-    if (event.action === "denied" && column === "attempted") return [];
     const field = columnWord(column);
     if (isHidden(value)) return [{ field, kind: "hidden" }];
     if (event.action === "update" && Array.isArray(value) && value.length === 2)
