@@ -98,7 +98,8 @@ test("by keyboard alone: switch the organization, invite, give another role; and
   await other.goto("/admin/members");
   await expect(other).toHaveURL(/\/welcome$/);
 
-  await page.getByRole("button", { name: "Undo" }).press("Enter");
+  const told = page.getByRole("dialog").filter({ hasText: "is deactivated" });
+  await told.getByRole("button", { name: "Undo" }).press("Enter");
   await expect(row.getByText("Active", { exact: true })).toBeVisible();
   await other.context().close();
 });
