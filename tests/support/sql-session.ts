@@ -10,7 +10,7 @@ export interface Outcome<T> {
 }
 
 /** Who acts; with a session where it matters which of theirs it is. */
-export type Actor = Pick<Persona, "id" | "email"> & { session?: string };
+type Actor = Pick<Persona, "id" | "email"> & { session?: string };
 
 export interface SqlSession {
   /** As the owner. */
