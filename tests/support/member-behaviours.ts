@@ -243,7 +243,13 @@ export const memberBehaviours: Behaviours = {
       seen_version: 1,
       role_permissions: { "tasks.read": "all" },
     });
-    return Number(saved.answer.version) === 2;
+    const more = await scene.call(scene.who("org_admin"), "save_role", {
+      ...args,
+      seen_version: 2,
+      role_permissions: { "tasks.read": "all", "documents.read": "all" },
+    });
+    const held = await scene.value("select count(*) from public.role_permissions where role_id = $1", [args.role]);
+    return Number(saved.answer.version) === 2 && Number(more.answer.version) === 3 && Number(held) === 2;
   },
   "a role takes no permission that is unknown or cannot be limited": async (scene) => {
     const admin = scene.who("org_admin");
