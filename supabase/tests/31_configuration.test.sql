@@ -1,7 +1,7 @@
 -- Settings: who reads and writes them, where a value comes from, and what the database refuses whoever asks.
 begin;
 create extension if not exists pgtap with schema extensions;
-select plan(59);
+select plan(67);
 
 -- A tenant with one organization below it, a stranger, and people: an administrator and a representative of each.
 create temporary table place (name text primary key, id uuid not null default gen_random_uuid());
@@ -155,6 +155,47 @@ from (values
   ('string', '{"type": "string", "maxLength": 3}', '"abcd"', 'Probe: must have at most 3 characters'),
   ('string', '{"type": "string"}', 'null', 'a required setting needs a default')
 ) as given (type, schema, content, said);
+
+-- A stranger's value is not looked at: neither an answer, nor a lock, nor work done.
+insert into public.configurations (organization_id, category, key, value)
+values (pg_temp.org('stranger'), 'partners', 'regions', '[{"key": "hidden_land", "label": "Hidden land"}]');
+create temporary table advisory as select count(*) as locks from pg_locks where locktype = 'advisory' and pid = pg_backend_pid();
+select pg_temp.become('nobody');
+set local role authenticated;
+select throws_ok(
+  format($$ insert into public.configurations (organization_id, category, key, value) values (%L, 'revenue', 'targets_by_region', %L) $$,
+    org, value),
+  '42501', 'new row violates row-level security policy for table "configurations"', 'a stranger learns nothing from ' || told
+)
+from (values
+  (pg_temp.org('stranger'), '[{"region": "hidden_land", "target": {"amount": "1", "currency": "EUR"}}]', 'what is in a foreign list'),
+  (pg_temp.org('stranger'), '[{"region": "nowhere", "target": {"amount": "1", "currency": "EUR"}}]', 'what is not'),
+  (gen_random_uuid(), '[{"region": "nowhere", "target": {"amount": "1", "currency": "EUR"}}]', 'what does not exist'),
+  (null, '"no list"', 'nothing at all')
+) as tried (org, value, told);
+set local role postgres;
+select is(
+  (select count(*) from pg_locks where locktype = 'advisory' and pid = pg_backend_pid()), (select locks from advisory),
+  'and nobody waits for them'
+);
+
+-- Thousands of entries are counted and not compared with each other.
+select results_eq(
+  format($$ select path, message from private.configuration_problems(%L, 'organization', 'closed_days', %L) $$,
+    pg_temp.org('stranger'), (select jsonb_agg(jsonb_build_object('date', n)) from generate_series(1, 3000) as n)),
+  $$ values ('', 'Closed days: can have at most 100 entries') $$, 'a list that is far too long has one problem'
+);
+
+-- Digits of other scripts are letters to whoever reads a time or an amount.
+select is_empty(
+  $$ select from unnest(array['date', 'time', 'uri', 'time-zone']) with ordinality as f (format, n)
+     where private.matches_json_format(f.format, (array['٢٠٢٦-٠١-٠١', '0٩:٣0', 'https://example.com:٨٠', 'Etc/GMT+٣'])[n]) $$,
+  'digits of other scripts are none'
+);
+select results_eq(
+  $$ select path from private.json_money_problems('{}', '{"amount": "١٢", "currency": "EUR"}') $$, $$ values ('/amount') $$,
+  'nor an amount'
+);
 
 select * from finish();
 rollback;
