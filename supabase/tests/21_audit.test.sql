@@ -143,7 +143,7 @@ select is(
   (select count(*) from pg_catalog.pg_proc as p cross join unnest(array['anon', 'authenticated']) as api_role
    where p.pronamespace = 'private'::regnamespace
      and p.proname in ('record_audit', 'record_denied', 'seal_audit_log', 'verify_audit_log', 'switch_on_audit', 'erase_personal_data',
-       'erase_personal_data_for_platform', 'record_audit_anchors', 'unanchored_audit_heads', 'personal_values')
+       'erase_personal_data_for_platform', 'record_audit_anchors', 'unanchored_audit_heads', 'personal_addresses')
      and has_function_privilege(api_role, p.oid, 'execute')),
   0::bigint, 'or call what writes it'
 );
