@@ -8,6 +8,8 @@ describe("csv", () => {
     ["-2+3", "'-2+3"],
     ["@SUM(A1)", "'@SUM(A1)"],
     ["\tx", "'\tx"],
+    ["\n=1+1", `"'\n=1+1"`],
+    ["＝1+1", "'＝1+1"],
     ['=HYPERLINK("http://x")', `"'=HYPERLINK(""http://x"")"`],
   ])("keeps %j from being a formula", (value, cell) => {
     expect(csvCell(value)).toBe(cell);

@@ -1,8 +1,8 @@
 // Tables as text that spreadsheets open: comma, quotes doubled, a mark at the beginning that says the text is UTF-8.
 const BYTE_ORDER_MARK = "\uFEFF";
 
-/** A cell that begins like this would be run as a formula by whoever opens the file. */
-const formula = /^[=+\-@\t\r]/;
+/** A cell that begins like this would be run as a formula by whoever opens the file; some take the wide forms for the same. */
+const formula = /^[=+\-@\t\r\n＝＋－＠]/;
 const plainNumber = /^[+-]?\d+(\.\d+)?$/;
 
 export function csvCell(value: string | number | null): string {

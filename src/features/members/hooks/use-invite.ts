@@ -36,9 +36,8 @@ export function useInvite(organizationId: string) {
       if (told.state === "refused") left.push(address);
       setOutcomes((all) => all.map((each) => (each.address === address ? told : each)));
     }
-    // With the last outcome and not after the list was read anew: whoever is done can go at once.
+    await queryClient.invalidateQueries({ queryKey: memberKeys.of(organizationId) });
     setBusy(false);
-    void queryClient.invalidateQueries({ queryKey: memberKeys.of(organizationId) });
     return left;
   }
 
