@@ -41,6 +41,25 @@ test("a tier's colour and place are changed, the source follows, and undo takes 
   await expect(sourceOf(tiers, "This organization")).toBeVisible();
 });
 
+test("a row is dragged by its grip, and text in it is selected with the mouse", async ({ page, isMobile }) => {
+  test.skip(isMobile, "A phone has no mouse; its two buttons are tried above.");
+  await signIn(page, await createMember());
+  await openSettings(page, "partners");
+  const tiers = setting(page, "Partner tiers");
+  const name = tiers.getByLabel("Name of Platinum");
+  const text = await name.boundingBox();
+  if (!text) throw new Error("The field is not drawn.");
+  await page.mouse.move(text.x + 2, text.y + text.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(text.x + text.width - 4, text.y + text.height / 2, { steps: 5 });
+  await page.mouse.up();
+  expect(await name.evaluate((input: HTMLInputElement) => [input.selectionStart, input.selectionEnd])).toEqual([0, 8]);
+
+  const rows = tiers.getByRole("list", { name: "Partner tiers" }).getByRole("listitem");
+  await rows.nth(2).dragTo(rows.nth(0), { sourcePosition: { x: 12, y: 20 }, targetPosition: { x: 60, y: 4 } });
+  await expect(tiers.getByText("New order: Silver, Platinum, Gold, Registered")).toBeVisible();
+});
+
 test("bad weights are named at their fields, and what was typed stays", async ({ page }) => {
   await signIn(page, await createMember());
   await openSettings(page, "partners");

@@ -94,13 +94,19 @@ export const auditBehaviours: Behaviours = {
     ]),
   ),
   "an event says who, in which organization, from what to what": async ({ as, ask, who, a }) => {
-    await as(who("org_admin"), "update public.organizations set name = 'New name' where id = $1", [a.id]);
-    const [event] = await ask<{ actor: string; organization_id: string; changes: Record<string, unknown> }>(
-      "select actor, organization_id, changes from public.audit_log where table_name = 'organizations' and action = 'update' order by id desc limit 1",
+    await as(who("in both"), "update public.organizations set name = 'New name' where id = $1", [a.id]);
+    const [event] = await ask<{
+      actor: string;
+      actor_name: string;
+      organization_id: string;
+      changes: Record<string, unknown>;
+    }>(
+      "select actor, actor_name, organization_id, changes from public.audit_log where table_name = 'organizations' and action = 'update' order by id desc limit 1",
     );
     const told = JSON.stringify(event?.changes.name);
     return (
-      event?.actor === `user:${who("org_admin").id}` &&
+      event?.actor === `user:${who("in both").id}` &&
+      event.actor_name === who("in both").name &&
       event.organization_id === a.id &&
       told === JSON.stringify([a.canary, "New name"])
     );
@@ -139,7 +145,7 @@ export const auditBehaviours: Behaviours = {
     const before = await count();
     await call(who("sales_rep"), "invite_member", args);
     const after = await count();
-    await call(who("outsider"), "invite_member", args);
+    for (const stranger of ["outsider", "foreign admin"]) await call(who(stranger), "invite_member", args);
     return after === before + 1 && (await count()) === after;
   },
   "what the platform does to an organization is in its log": async ({ call, who, a, ask }) => {

@@ -171,6 +171,20 @@ export const invitationBehaviours: Behaviours = {
     });
     return invited.code === "PW005" && member.code === "PW005";
   },
+  "active members and open invitations take the seats, of their own organization only": async (scene) => {
+    const former = await invite(scene, `${scene.targets.word}.former@world.test`);
+    const late = await invite(scene, `${scene.targets.word}.late@world.test`);
+    await change(scene, former.id, "revoked_at = now()");
+    await change(scene, late.id, "expires_at = now() - interval '1 second'");
+    const [row] = await scene.ask<{ told: string; counted: string }>(
+      `select private.seats_taken($1) as told,
+         (select count(*) from public.memberships where organization_id = $1 and status = 'active')
+         + (select count(*) from public.invitations
+            where organization_id = $1 and accepted_at is null and revoked_at is null and expires_at > now()) as counted`,
+      [scene.a.id],
+    );
+    return row?.told === row?.counted;
+  },
   "a full organization invites nobody": async (scene) => {
     await limitSeats(scene, 0);
     const args = {
@@ -239,5 +253,56 @@ export const invitationBehaviours: Behaviours = {
       if (code === null) await change(scene, String(answer.id), "revoked_at = now()");
     }
     return renewing && inviting.join() === ",,,,,PW030";
+  },
+  "who names somebody else's invitation leaves nothing in the log": async (scene) => {
+    const { id } = await invite(scene, scene.who("outsider").email);
+    const count = () => scene.value("select count(*) from public.audit_log").then(Number);
+    const before = await count();
+    await scene.call(scene.who("foreign rep"), "accept_my_invitation", { invitation: id });
+    return (await count()) === before;
+  },
+  "who was deactivated comes back by an invitation, in its role": async (scene) => {
+    const former = scene.who("deactivated");
+    const { token } = await invite(scene, former.email);
+    return (
+      (await accept(scene, former, token)) === null && (await membershipIn(scene, scene.a.id, former)) === "sales_rep"
+    );
+  },
+  "a role that somebody is invited to is not deleted, and the invitation stays": async (scene) => {
+    const role = scene.targets.otherEmptyRole.id;
+    const { id } = await invite(scene, scene.who("outsider").email, role);
+    const about = { organization: scene.a.id, role, seen_version: 1 };
+    const { code } = await scene.call(scene.who("org_admin"), "delete_role", about);
+    const there = await scene.value("select id from public.invitations where id = $1", [id]);
+    await change(scene, id, "revoked_at = now()");
+    const later = await scene.call(scene.who("org_admin"), "delete_role", about);
+    return code === "PW008" && there === id && later.code === null;
+  },
+  "who is a member, or invited, elsewhere is invited all the same, and stays invited there": async (scene) => {
+    const member = await scene.call(scene.who("org_admin"), "invite_member", {
+      organization: scene.a.id,
+      address: scene.who("foreign admin").email,
+      role: scene.a.roles.sales_rep,
+    });
+    const [theirs] = await scene.ask<{ id: string; email: string }>(
+      `update public.invitations set expires_at = now() - interval '1 second' where organization_id = $1 returning id, email`,
+      [scene.b.id],
+    );
+    const invited = await scene.call(scene.who("org_admin"), "invite_member", {
+      organization: scene.a.id,
+      address: theirs?.email,
+      role: scene.a.roles.sales_rep,
+    });
+    const left = await scene.value("select revoked_at from public.invitations where id = $1", [theirs?.id]);
+    return member.code === null && invited.code === null && left === null;
+  },
+  "an invitation keeps the moment it was withdrawn": async (scene) => {
+    const { email } = scene.who("outsider");
+    const { id } = await invite(scene, email);
+    await change(scene, id, "revoked_at = now() - interval '1 day', expires_at = now() - interval '1 hour'");
+    const withdrawn = () => scene.value("select revoked_at::text from public.invitations where id = $1", [id]);
+    const before = await withdrawn();
+    await invite(scene, email);
+    return (await withdrawn()) === before;
   },
 };

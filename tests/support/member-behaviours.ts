@@ -55,6 +55,16 @@ export const memberBehaviours: Behaviours = {
       (await scene.value("select active_organization_id from public.profiles where user_id = $1", [who.id])) === null
     );
   },
+  "leaving clears nobody else's active organization": async (scene) => {
+    const active = "select active_organization_id from public.profiles where user_id = $1";
+    const admin = scene.who("org_admin");
+    await scene.ask("update public.profiles set active_organization_id = $1 where user_id = $2", [
+      scene.a.id,
+      admin.id,
+    ]);
+    await leaveOneAdministrator(scene);
+    return (await scene.value(active, [admin.id])) === scene.a.id;
+  },
   "a changed role, a deactivation and a return count as versions": async (scene) => {
     const { targets, call, who, a } = scene;
     const about = { organization: a.id, member: targets.member.id };
@@ -121,6 +131,31 @@ export const memberBehaviours: Behaviours = {
       role: scene.b.roles.org_admin,
     });
     return code === "PW009";
+  },
+  "the questions of the policies tell all rows from one's own, and closed organizations from open ones": async (
+    scene,
+  ) => {
+    const answer = async (label: string, question: string) => {
+      const sql = `select private.${question}('partners.write') as ids`;
+      return (await scene.as<{ ids: string[] }>(scene.who(label), sql)).rows[0]?.ids.join();
+    };
+    const [can, own] = ["organizations_where_i_can", "organizations_where_i_own"];
+    const { a, b } = scene;
+    const other = "select private.organizations_where_i_own('audit.read') as ids";
+    if ((await scene.as<{ ids: string[] }>(scene.who("sales_rep"), other)).rows[0]?.ids.length !== 0) return false;
+    if ((await answer("sales_rep", can)) !== "" || (await answer("sales_rep", own)) !== a.id) return false;
+    if ((await answer("in both", can)) !== a.id || (await answer("in both", own)) !== b.id) return false;
+    if ((await answer("data_team", can)) !== a.id || (await answer("data_team", own)) !== "") return false;
+    await scene.ask("update public.role_permissions set scope = 'own' where permission = 'partners.write'");
+    for (const label of [
+      "deactivated",
+      "suspended admin",
+      "admin below a suspended tenant",
+      "outsider",
+      "staff with access",
+    ])
+      if ((await answer(label, own)) !== "") return false;
+    return (await answer("data_team", own)) === a.id;
   },
   "a right on one's own rows is not one on all": async (scene) => {
     const role = { ...saving(scene), role_name: "Own only", role_permissions: { "partners.write": "all" } };
@@ -195,6 +230,12 @@ export const memberBehaviours: Behaviours = {
     ];
     return codes.every(({ code }) => code === "PW006");
   },
+  "who may not manage roles is not told whether a version was right": async (scene) => {
+    const stale = { organization: scene.a.id, role: scene.a.roles.data_team, seen_version: 99 };
+    const codes = [];
+    for (const name of ["reset_role", "delete_role"]) codes.push((await scene.call(scene.who("vp"), name, stale)).code);
+    return codes.every((code) => code === "42501");
+  },
   "saving a role counts as a version, its permissions included": async (scene) => {
     const args = { ...saving(scene), role: scene.targets.otherEmptyRole.id, role_name: `${scene.targets.word} 2` };
     const saved = await scene.call(scene.who("org_admin"), "save_role", {
@@ -202,7 +243,13 @@ export const memberBehaviours: Behaviours = {
       seen_version: 1,
       role_permissions: { "tasks.read": "all" },
     });
-    return Number(saved.answer.version) === 2;
+    const more = await scene.call(scene.who("org_admin"), "save_role", {
+      ...args,
+      seen_version: 2,
+      role_permissions: { "tasks.read": "all", "documents.read": "all" },
+    });
+    const held = await scene.value("select count(*) from public.role_permissions where role_id = $1", [args.role]);
+    return Number(saved.answer.version) === 2 && Number(more.answer.version) === 3 && Number(held) === 2;
   },
   "a role takes no permission that is unknown or cannot be limited": async (scene) => {
     const admin = scene.who("org_admin");

@@ -1,5 +1,6 @@
 // Organizations, their configuration and their log, and what the platform's staff may do with them.
 import type { Behaviours } from "./access-behaviours.ts";
+import { isForPlatformStaff } from "./role-matrix.ts";
 
 const reason = "Asked for by the tests.";
 
@@ -76,6 +77,14 @@ export const organizationBehaviours: Behaviours = {
       (await listed("staff")) === ""
     );
   },
+  "my_organizations tells staff with an access that they may read, and nothing more": async ({ as, who }) => {
+    const { rows } = await as<{ permissions: Record<string, string> }>(
+      who("staff with access"),
+      "select permissions from public.my_organizations()",
+    );
+    const told = Object.keys(rows[0]?.permissions ?? {});
+    return told.includes("partners.read") && told.every(isForPlatformStaff);
+  },
   "only staff see every organization": async ({ as, who }) => {
     const count = async (label: string) =>
       (await as(who(label), "select from public.platform_organizations()")).rows.length;
@@ -104,6 +113,20 @@ export const organizationBehaviours: Behaviours = {
   "nobody closes another's access": async ({ as, call, who, a }) => {
     await call(who("staff"), "close_platform_access", { organization: a.id });
     return (await as(who("staff with access"), "select from public.organizations")).rows.length === 1;
+  },
+  "closing one access leaves another open": async ({ as, call, who, a, b }) => {
+    const staff = who("staff");
+    for (const { id } of [a, b]) await call(staff, "open_platform_access", { organization: id, reason, minutes: 5 });
+    await call(staff, "close_platform_access", { organization: a.id });
+    const { rows } = await as<{ id: string }>(staff, "select id from public.organizations");
+    return rows.map(({ id }) => id).join() === b.id;
+  },
+  "an access that ended is not closed once more": async ({ call, who, a, value }) => {
+    const count = () =>
+      value("select count(*) from public.audit_log where action = 'platform_access_closed'").then(Number);
+    const before = await count();
+    await call(who("staff whose access ended"), "close_platform_access", { organization: a.id });
+    return (await count()) === before;
   },
   "an access needs a reason and a term": async ({ call, who, a }) => {
     for (const [why, minutes] of [

@@ -53,6 +53,12 @@ export const personBehaviours: Behaviours = {
       (await value("select display_name from public.memberships where user_id = $1", [vp.id])) === "Former member"
     );
   },
+  "who was deactivated before being deleted left when they left": async ({ ask, who, value }) => {
+    const left = "select deactivated_at::text from public.memberships where user_id = $1";
+    const before = await value(left, [who("deactivated").id]);
+    await ask("delete from auth.users where id = $1", [who("deactivated").id]);
+    return (await value(left, [who("deactivated").id])) === before;
+  },
   "who is deleted is nobody of the platform": async ({ ask, who, value }) => {
     await ask("delete from auth.users where id = $1", [who("staff").id]);
     return (
@@ -72,5 +78,18 @@ export const personBehaviours: Behaviours = {
     if (others !== 0 || ended !== false || mine !== 1 || (await there()) !== 1) return false;
     await call(vp, "end_session", { session: session?.id });
     return (await there()) === 0;
+  },
+  "a session counts while it is there, and for its own person": async ({ ask, as, who }) => {
+    const [vp, rep] = [who("vp"), who("sales_rep")];
+    const [made] = await ask<{ id: string }>(
+      "insert into auth.sessions (id, user_id, created_at, updated_at) values (gen_random_uuid(), $1, now(), now()) returning id",
+      [vp.id],
+    );
+    const session = made?.id ?? "";
+    const asked = async (id: string) =>
+      (await as({ ...vp, id, session }, "select gate.refuse_ended_session()")).error?.code;
+    const answers = [await asked(vp.id), await asked(rep.id)];
+    await ask("delete from auth.sessions where id = $1", [session]);
+    return [...answers, await asked(vp.id)].join() === ",PT401,PT401";
   },
 };

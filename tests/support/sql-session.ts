@@ -9,17 +9,16 @@ export interface Outcome<T> {
   error: { code: string; message: string } | null;
 }
 
+/** Who acts; with a session where it matters which of theirs it is. */
+type Actor = Pick<Persona, "id" | "email"> & { session?: string };
+
 export interface SqlSession {
   /** As the owner. */
   ask: Ask;
   /** As the person, past nothing. What it changed stays until the scene ends; an error takes back only itself. */
-  as<T extends pg.QueryResultRow>(
-    who: Pick<Persona, "id" | "email">,
-    sql: string,
-    values?: unknown[],
-  ): Promise<Outcome<T>>;
+  as<T extends pg.QueryResultRow>(who: Actor, sql: string, values?: unknown[]): Promise<Outcome<T>>;
   /** The code of each statement's refusal, raised or answered, each for itself and taken back at once. One trip for all of them. */
-  refusals(who: Pick<Persona, "id" | "email">, statements: string[]): Promise<(string | null)[]>;
+  refusals(who: Actor, statements: string[]): Promise<(string | null)[]>;
   /** The same as the owner. */
   attempt<T extends pg.QueryResultRow>(sql: string, values?: unknown[]): Promise<Outcome<T>>;
   /** Whatever happens in a scene is taken back at its end. */
@@ -55,8 +54,8 @@ export function openSqlSession(client: pg.Client): SqlSession {
       return { rows: [], error: asError(problem) };
     }
   };
-  const become = async ({ id, email }: Pick<Persona, "id" | "email">) => {
-    const claims = JSON.stringify({ sub: id, role: "authenticated", email });
+  const become = async ({ id, email, session }: Actor) => {
+    const claims = JSON.stringify({ sub: id, role: "authenticated", email, session_id: session });
     await client.query(
       `select set_config('request.jwt.claims', '${claims}', true), set_config('role', 'authenticated', true)`,
     );

@@ -19,8 +19,6 @@ interface Wording {
 export function changeLines(event: AuditEvent, wording: Wording): ChangeLine[] {
   if (isErased(event)) return [];
   return Object.entries(event.changes).flatMap(([column, value]): ChangeLine[] => {
-    // The sentence says already what was attempted.
-    if (event.action === "denied" && column === "attempted") return [];
     const field = columnWord(column);
     if (isHidden(value)) return [{ field, kind: "hidden" }];
     if (event.action === "update" && Array.isArray(value) && value.length === 2)
@@ -70,7 +68,7 @@ export function changesAsText(event: AuditEvent, wording: Wording): string {
     .join("\n");
 }
 
-export function inWords(value: Json, { names, locale }: Wording): string {
+function inWords(value: Json, { names, locale }: Wording): string {
   if (value === null || value === "") return "nothing";
   if (typeof value === "boolean") return value ? "yes" : "no";
   if (typeof value === "number") return new Intl.NumberFormat(locale, { maximumFractionDigits: 20 }).format(value);

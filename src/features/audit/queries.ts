@@ -5,7 +5,7 @@ import type { AuditFilters } from "./types";
 const PAGE_SIZE = 50;
 const CHAIN_REFRESH_MS = 30_000;
 
-export const auditKeys = {
+const auditKeys = {
   all: (organizationId: string) => ["audit", organizationId] as const,
   log: (organizationId: string, filters: AuditFilters) => [...auditKeys.all(organizationId), "log", filters] as const,
   facets: (organizationId: string) => [...auditKeys.all(organizationId), "facets"] as const,

@@ -54,7 +54,6 @@ export { default as Sun } from "lucide-react/icons/sun";
 export { default as Trash2 } from "lucide-react/icons/trash-2";
 export { default as TriangleAlert } from "lucide-react/icons/triangle-alert";
 export { default as Undo2 } from "lucide-react/icons/undo-2";
-export { default as User } from "lucide-react/icons/user";
 export { default as Users } from "lucide-react/icons/users";
 export { default as Waypoints } from "lucide-react/icons/waypoints";
 export { default as Wifi } from "lucide-react/icons/wifi";

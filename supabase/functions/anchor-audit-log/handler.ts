@@ -75,7 +75,7 @@ async function send(url: string, key: string, heads: ChainHead[], dependencies: 
 }
 
 /** HMAC-SHA-256 as hexadecimal; the receiver computes the same over `<timestamp>.<body>`. */
-export async function signatureOf(key: string, text: string): Promise<string> {
+async function signatureOf(key: string, text: string): Promise<string> {
   const encoder = new TextEncoder();
   const algorithm = { name: "HMAC", hash: "SHA-256" };
   const secret = await crypto.subtle.importKey("raw", encoder.encode(key), algorithm, false, ["sign"]);

@@ -7,13 +7,13 @@ import { errorResponse, FunctionError, methodNotAllowed } from "../_shared/error
 import type { SendMail } from "../_shared/mail.ts";
 import { type Invitation, invitationMail } from "./invitation-mail.ts";
 
-export interface NewInvitation {
+interface NewInvitation {
   organization: string;
   address: string;
   role: string;
 }
 
-export interface KnownInvitation {
+interface KnownInvitation {
   organization: string;
   invitation: string;
 }

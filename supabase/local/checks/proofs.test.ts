@@ -196,7 +196,8 @@ describe("with files in a folder of their own", () => {
     const manifest = {
       "index.html": { file: "index.js" },
       "src/features/auth/pages/sign-in-page.tsx": page,
-      "src/features/status/pages/status-page.tsx": page,
+      "src/app/shell/shell.tsx": page,
+      "src/app/home/home-page.tsx": page,
       vendor: { file: "vendor.js" },
     };
     plant(".vite/manifest.json", JSON.stringify(manifest));

@@ -8,7 +8,10 @@ import { columnWord, isErased } from "../words";
 export function EventChanges({ event, names }: { event: AuditEvent; names: Names }) {
   const locale = useLocale();
   if (isErased(event)) return <Erased event={event} />;
-  const lines = changeLines(event, { names, locale });
+  // What a refused person attempted, the sentence above says already.
+  const { attempted, ...changes } = event.changes;
+  const shown = event.action === "denied" ? changes : { ...changes, ...(attempted !== undefined && { attempted }) };
+  const lines = changeLines({ ...event, changes: shown }, { names, locale });
   if (lines.length === 0) return <p className="text-ink-2">Nothing more is known about it.</p>;
   return (
     <dl className="grid grid-cols-[minmax(6rem,12rem)_1fr] gap-x-4 gap-y-1.5 max-sm:grid-cols-1 max-sm:gap-y-0.5">

@@ -1,3 +1,4 @@
+import { useDeferredValue } from "react";
 import { Card } from "@/shared/ui/card";
 import { EmptyState } from "@/shared/ui/empty-state";
 import { Search, SlidersHorizontal } from "@/shared/ui/icons";
@@ -36,7 +37,7 @@ export function SettingList({ shown, isSearching, searched, category, ...rest }:
         )}
       </Card>
     );
-  if (!isSearching) return <Cards category={category} shown={shown} {...rest} />;
+  if (!isSearching) return <Cards key={category} category={category} shown={shown} {...rest} />;
   const categories = [...new Set(shown.map((setting) => setting.category))];
   return (
     <>
@@ -50,17 +51,22 @@ export function SettingList({ shown, isSearching, searched, category, ...rest }:
   );
 }
 
+/** So many fill the first screen. */
+const FIRST = 3;
+
 type CardsProps = Omit<SettingListProps, "isSearching" | "searched">;
 
 function Cards({ category, shown, settings, canEdit, organizationId, drafts, setDraft }: CardsProps) {
   const { label, description } = categoryOf(category);
+  // What is in sight is drawn at once, the rest right after it without holding anything up.
+  const count = useDeferredValue(shown.length, FIRST);
   return (
     <section aria-label={label} className="space-y-3">
       <p className="text-ink-2">
         <span className="font-medium text-ink">{label}</span>
         {description && ` · ${description}`}
       </p>
-      {shown.map((setting) =>
+      {shown.slice(0, count).map((setting) =>
         canEdit ? (
           <SettingCard
             key={`${category}/${setting.key}`}

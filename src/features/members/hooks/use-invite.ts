@@ -36,8 +36,9 @@ export function useInvite(organizationId: string) {
       if (told.state === "refused") left.push(address);
       setOutcomes((all) => all.map((each) => (each.address === address ? told : each)));
     }
-    await queryClient.invalidateQueries({ queryKey: memberKeys.of(organizationId) });
+    // With the last outcome and not after the list was read anew: whoever is done can go at once.
     setBusy(false);
+    void queryClient.invalidateQueries({ queryKey: memberKeys.of(organizationId) });
     return left;
   }
 
