@@ -73,6 +73,47 @@ export const invitationBehaviours: Behaviours = {
       );
     return attempts.every((code) => code === "PW003");
   },
+  "an invitation is worth what its inviter may give by then, in that very organization": async (scene) => {
+    const [admin, outsider] = [scene.who("org_admin"), scene.who("outsider")];
+    const { token, id } = await invite(scene, outsider.email, scene.a.roles.org_admin);
+    // What they are elsewhere does not count.
+    await scene.ask(
+      `insert into public.memberships (organization_id, user_id, role_id, display_name, avatar_color)
+       values ($1, $2, $3, 'Elsewhere', 'teal')`,
+      [scene.b.id, admin.id, scene.b.roles.org_admin],
+    );
+    const codes: unknown[] = [];
+    for (const what of [
+      "status = 'deactivated', deactivated_at = now()",
+      `role_id = '${scene.a.roles.sales_rep}'`,
+      `role_id = (select role_id from public.memberships where organization_id = '${scene.a.id}'
+        and user_id = '${scene.who("only members.manage").id}')`,
+    ])
+      codes.push(
+        ...(await scene.scene(async () => {
+          await scene.ask(`update public.memberships set ${what} where organization_id = $1 and user_id = $2`, [
+            scene.a.id,
+            admin.id,
+          ]);
+          const direct = (await scene.call(outsider, "accept_my_invitation", { invitation: id })).code;
+          const listed = (await scene.as(outsider, "select from public.my_invitations()")).rows.length;
+          return [await accept(scene, outsider, token), direct, listed === 0 ? "PW003" : "listed"];
+        })),
+      );
+    return codes.every((code) => code === "PW003") && (await accept(scene, outsider, token)) === null;
+  },
+  "who sends an invitation again vouches for it, within the domains of then": async (scene) => {
+    const { id } = await invite(scene, scene.who("outsider").email);
+    const about = { organization: scene.a.id, invitation: id };
+    const renewed = await scene.call(scene.who("in both"), "renew_invitation", about);
+    const inviter = await scene.value("select invited_by from public.invitations where id = $1", [id]);
+    await scene.ask(
+      `update public.configurations set value = '["elsewhere.test"]' where organization_id = $1 and key = 'allowed_domains'`,
+      [scene.a.id],
+    );
+    const outside = await scene.call(scene.who("in both"), "renew_invitation", about);
+    return renewed.code === null && inviter === scene.who("in both").id && outside.code === "PW004";
+  },
   "nothing is accepted into a suspended organization": async (scene) => {
     const outsider = scene.who("outsider");
     const { token, id } = await invite(scene, outsider.email);

@@ -165,6 +165,14 @@ export const organizationBehaviours: Behaviours = {
     const { error } = await as(who("org_admin"), insert, [a.id, '"many"']);
     return error?.code === "PW007";
   },
+  "a setting of somebody without the right is not looked at": async ({ as, who, a }) => {
+    const insert =
+      "insert into public.configurations (organization_id, category, key, value) values ($1, 'team', 'team_size', $2)";
+    const codes: unknown[] = [];
+    for (const label of ["foreign admin", "sales_rep", "outsider"])
+      codes.push((await as(who(label), insert, [a.id, '"many"'])).error?.code);
+    return codes.every((code) => code === "42501");
+  },
   "a setting keeps who changed it, and counts its versions": async ({ as, who, a, value }) => {
     const admin = who("org_admin");
     await as(admin, "update public.configurations set value = '[\"other.test\"]' where organization_id = $1", [a.id]);

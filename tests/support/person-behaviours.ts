@@ -22,6 +22,23 @@ export const personBehaviours: Behaviours = {
     );
     return names.length === 1 && names[0]?.display_name === "Renamed";
   },
+  "who was deactivated is called as they were, until they are back": async ({ as, call, who, a, value }) => {
+    const former = who("deactivated");
+    const called = () =>
+      value("select display_name from public.memberships where organization_id = $1 and user_id = $2", [
+        a.id,
+        former.id,
+      ]);
+    const before = await called();
+    await as(former, "update public.profiles set display_name = 'Renamed' where user_id = $1", [former.id]);
+    const kept = await called();
+    const version = await value("select version from public.memberships where organization_id = $1 and user_id = $2", [
+      a.id,
+      former.id,
+    ]);
+    await call(who("org_admin"), "reactivate_member", { organization: a.id, member: former.id, seen_version: version });
+    return kept === before && (await called()) === "Renamed";
+  },
   "a new name renames nobody else": async ({ as, who, value }) => {
     await as(who("vp"), "update public.profiles set display_name = 'Renamed'");
     return Number(await value("select count(*) from public.memberships where display_name = 'Renamed'")) === 1;
