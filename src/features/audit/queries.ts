@@ -1,8 +1,12 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import { endsInRun } from "./runs";
 import { getAuditFacets, getAuditPage, getChainState, getNames } from "./services/audit-service";
-import type { AuditFilters } from "./types";
+import type { AuditFilters, AuditPage } from "./types";
 
 const PAGE_SIZE = 50;
+/** What a page may grow to so that it does not end in the middle of a run. */
+const LONGEST_PAGE = 1000;
+const REST_SIZE = 200;
 const CHAIN_REFRESH_MS = 30_000;
 
 const auditKeys = {
@@ -17,10 +21,25 @@ export const auditLogQuery = (organizationId: string, filters: AuditFilters) =>
   infiniteQueryOptions({
     queryKey: auditKeys.log(organizationId, filters),
     queryFn: ({ pageParam, signal }) =>
-      getAuditPage({ organizationId, filters, before: pageParam, size: PAGE_SIZE }, signal),
+      wholePage((before, size) => getAuditPage({ organizationId, filters, before, size }, signal), pageParam),
     initialPageParam: null as number | null,
-    getNextPageParam: (page) => (page.length < PAGE_SIZE ? undefined : page.at(-1)?.id),
+    getNextPageParam: ({ events, hasOlder }) => (hasOlder ? events.at(-1)?.id : undefined),
   });
+
+/** Does not end in the middle of what one transaction did many times: that would be told as less than it was. */
+async function wholePage(
+  read: (before: number | null, size: number) => Promise<AuditPage["events"]>,
+  before: number | null,
+): Promise<AuditPage> {
+  const events = await read(before, PAGE_SIZE);
+  let hasOlder = events.length === PAGE_SIZE;
+  while (hasOlder && endsInRun(events) && events.length < LONGEST_PAGE) {
+    const rest = await read(events.at(-1)?.id ?? null, REST_SIZE);
+    events.push(...rest);
+    hasOlder = rest.length === REST_SIZE;
+  }
+  return { events, hasOlder };
+}
 
 export const auditFacetsQuery = (organizationId: string) =>
   queryOptions({

@@ -16,6 +16,13 @@ export interface AuditEvent {
   changes: Record<string, Json>;
   /** Its number in the hash chain; null while it waits to be sealed. */
   sequence: number | null;
+  /** Shared by all that was written at once. */
+  transaction: string;
+}
+
+export interface AuditPage {
+  events: AuditEvent[];
+  hasOlder: boolean;
 }
 
 export interface AuditFilters {

@@ -22,6 +22,7 @@ function event(given: Partial<AuditEvent>): AuditEvent {
     label: "Sofia",
     changes: {},
     sequence: 1,
+    transaction: "7",
     ...given,
   };
 }

@@ -1,4 +1,5 @@
 // The log in words: tables, columns and actions as people say them. What is not listed here is read from its own name.
+import type { Run } from "./runs";
 import type { AuditEvent, Names } from "./types";
 
 const tables: Record<string, string> = {
@@ -51,6 +52,12 @@ export function tableWord(table: string): string {
   return tables[table] ?? spoken(table);
 }
 
+/** Of several. What is not listed is called by the table's own name, which is a plural already. */
+function tableWords(table: string): string {
+  if (table === "profiles") return "people";
+  return tables[table] ? `${tables[table]}s` : spoken(table);
+}
+
 export function actionWord(action: string): string {
   return actions[action] ?? sentenceCase(spoken(action));
 }
@@ -90,6 +97,13 @@ export function sentenceOf(event: AuditEvent, names: Names): Sentence {
   const what = tableWord(event.tableName);
   if (event.action !== "update" || isErased(event)) return { actor, deed: `${verb} ${what}`, subject };
   return { actor, deed: `${verb} ${list(Object.keys(event.changes).map(columnWord))} of ${what}`, subject };
+}
+
+/** Such as "added 138 permissions". */
+export function deedOfRun(run: Run, locale: string, isPart = false): string {
+  const [{ action, tableName }] = run;
+  const count = run.length.toLocaleString(locale);
+  return `${verbs[action] ?? actionWord(action)} ${isPart ? "at least " : ""}${count} ${tableWords(tableName)}`;
 }
 
 export function isErased(event: AuditEvent): boolean {

@@ -1,17 +1,22 @@
 import { useLocale } from "@/shared/lib/locale";
+import { runsOf } from "../runs";
 import type { AuditEvent, Names } from "../types";
 import { EventRow } from "./event-row";
+import { RunRow } from "./run-row";
 
 interface EventListProps {
   events: AuditEvent[];
+  /** Whether there is more than these. */
+  hasOlder: boolean;
   names: Names;
   onHistory: (rowId: string) => void;
 }
 
 /** Newest first, a heading for each day. */
-export function EventList({ events, names, onHistory }: EventListProps) {
+export function EventList({ events, hasOlder, names, onHistory }: EventListProps) {
   const locale = useLocale();
   const days = Map.groupBy(events, ({ occurredAt }) => new Date(occurredAt).toDateString());
+  const oldest = events.at(-1);
   return (
     <div className="divide-y divide-line">
       {[...days].map(([day, ofDay]) => (
@@ -20,9 +25,19 @@ export function EventList({ events, names, onHistory }: EventListProps) {
             {new Intl.DateTimeFormat(locale, { dateStyle: "full" }).format(new Date(day))}
           </h2>
           <ul className="divide-y divide-line">
-            {ofDay.map((event) => (
-              <EventRow key={event.id} event={event} names={names} onHistory={onHistory} />
-            ))}
+            {runsOf(ofDay).map((run) =>
+              run.length === 1 ? (
+                <EventRow key={run[0].id} event={run[0]} names={names} onHistory={onHistory} />
+              ) : (
+                <RunRow
+                  key={run[0].id}
+                  run={run}
+                  isPart={hasOlder && run.at(-1) === oldest}
+                  names={names}
+                  onHistory={onHistory}
+                />
+              ),
+            )}
           </ul>
         </section>
       ))}

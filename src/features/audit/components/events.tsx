@@ -5,11 +5,11 @@ import { EmptyState } from "@/shared/ui/empty-state";
 import { ErrorState } from "@/shared/ui/error-state";
 import { ScrollText } from "@/shared/ui/icons";
 import { Skeleton } from "@/shared/ui/skeleton";
-import type { AuditEvent, Names } from "../types";
+import type { AuditPage, Names } from "../types";
 import { EventList } from "./event-list";
 
 interface EventsProps {
-  log: UseInfiniteQueryResult<{ pages: AuditEvent[][] }>;
+  log: UseInfiniteQueryResult<{ pages: AuditPage[] }>;
   names: Names;
   hasFilters: boolean;
   /** Takes the filters away. */
@@ -19,7 +19,7 @@ interface EventsProps {
 
 export function Events({ log, names, hasFilters, clear, onHistory }: EventsProps) {
   if (log.isPending) return <LoadingEvents />;
-  const events = log.data?.pages.flat() ?? [];
+  const events = log.data?.pages.flatMap((page) => page.events) ?? [];
   if (log.isError && events.length === 0)
     return (
       <ErrorState
@@ -43,7 +43,7 @@ export function Events({ log, names, hasFilters, clear, onHistory }: EventsProps
     );
   return (
     <>
-      <EventList events={events} names={names} onHistory={onHistory} />
+      <EventList events={events} hasOlder={log.hasNextPage} names={names} onHistory={onHistory} />
       <div className="flex flex-col items-center gap-2 border-t border-line p-3">
         {log.isFetchNextPageError && <p className="text-bad">{log.error?.message}</p>}
         {log.hasNextPage ? (

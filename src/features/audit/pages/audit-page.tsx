@@ -84,7 +84,7 @@ function Audit() {
             <div className="mt-3 flex flex-wrap items-center gap-2">
               {filters.row !== "" && (
                 <Tag onRemove={{ label: "Show other rows again", run: () => set({ row: "" }) }}>
-                  Only {names.get(filters.row) ?? log.data?.pages[0]?.[0]?.label ?? "one row"}
+                  Only {names.get(filters.row) ?? log.data?.pages[0]?.events[0]?.label ?? "one row"}
                 </Tag>
               )}
               <span className="max-md:hidden">{clearAll}</span>

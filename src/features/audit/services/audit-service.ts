@@ -105,6 +105,7 @@ function eventOf(row: EventRow): AuditEvent {
     label: row.label,
     changes: isRecord(row.changes) ? row.changes : {},
     sequence: row.sequence,
+    transaction: row.txid,
   };
 }
 
