@@ -60,5 +60,5 @@ export interface ChainVerdict {
   head: number;
 }
 
-/** Names of people and roles by id, for changes that hold ids. */
+/** Names of people and roles by id and of rights by key, for changes that hold these. */
 export type Names = ReadonlyMap<string, string>;

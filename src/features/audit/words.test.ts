@@ -6,6 +6,7 @@ import { actorWord, sentenceOf } from "./words";
 const names = new Map([
   ["1", "Sales rep"],
   ["2", "Administrator"],
+  ["views.share", "Share views"],
 ]);
 const wording = { names, locale: "en-GB" };
 
@@ -33,6 +34,14 @@ describe("an event in a sentence", () => {
     [{ changes: { role_id: ["1", "2"], status: ["a", "b"] } }, "Anna changed Role and Status of member Sofia"],
     [{ changes: { a: [1, 2], b: [1, 2], c: [1, 2], d: [1, 2] } }, "Anna changed 4 fields of member Sofia"],
     [{ action: "insert", tableName: "invitations", label: "x@y.test" }, "Anna added invitation x@y.test"],
+    [
+      { action: "insert", tableName: "role_permissions", label: "Team: A: views.share" },
+      "Anna added permission Team: A: Share views",
+    ],
+    [
+      { action: "insert", tableName: "role_permissions", label: "Team: gone.right" },
+      "Anna added permission Team: gone.right",
+    ],
     [{ action: "delete", tableName: "partner_tasks", label: "Call" }, "Anna removed partner tasks Call"],
     [
       { action: "denied", changes: { attempted: "invite_member", reason: "No." } },

@@ -83,7 +83,7 @@ export interface Sentence {
 
 export function sentenceOf(event: AuditEvent, names: Names): Sentence {
   const actor = actorWord(event, names);
-  const subject = event.label ?? names.get(event.rowId) ?? null;
+  const subject = subjectOf(event, names);
   const verb = verbs[event.action];
   if (event.action === "denied") {
     const attempted = event.changes.attempted;
@@ -97,6 +97,14 @@ export function sentenceOf(event: AuditEvent, names: Names): Sentence {
   const what = tableWord(event.tableName);
   if (event.action !== "update" || isErased(event)) return { actor, deed: `${verb} ${what}`, subject };
   return { actor, deed: `${verb} ${list(Object.keys(event.changes).map(columnWord))} of ${what}`, subject };
+}
+
+/** A right of a role is told as people read it, not by its key. */
+function subjectOf({ tableName, label, rowId }: AuditEvent, names: Names): string | null {
+  if (label === null) return names.get(rowId) ?? null;
+  if (tableName !== "role_permissions") return label;
+  const cut = label.lastIndexOf(": ") + 2;
+  return label.slice(0, cut) + (names.get(label.slice(cut)) ?? label.slice(cut));
 }
 
 /** Such as "added 138 permissions". */

@@ -12,13 +12,15 @@ const Calendar = lazy(async () => ({ default: (await import("./calendar")).Calen
 interface DateFieldProps extends ValueFieldProps<IsoDate> {
   min?: IsoDate;
   max?: IsoDate;
+  /** What stands in the empty field; else how a day may be written. */
+  placeholder?: string;
 }
 
 /**
  * A day as "2027-03-14", or "" for none: typed in any usual manner, stepped with the arrow keys, or picked. What is no
  * date is handed on as it was typed, so that nothing is lost and the form can refuse it.
  */
-export function DateField({ value, onChange, onBlur, min, max, error, ref, ...rest }: DateFieldProps) {
+export function DateField({ value, onChange, onBlur, min, max, placeholder, error, ref, ...rest }: DateFieldProps) {
   const locale = useLocale();
   const [typed, setTyped] = useState<string | null>(null);
   const [wasLeft, setLeft] = useState(false);
@@ -44,7 +46,7 @@ export function DateField({ value, onChange, onBlur, min, max, error, ref, ...re
       ref={ref as Ref<HTMLInputElement>}
       error={error ?? (wasLeft && typed === null ? problemOf(value, { min, max, locale }) : undefined)}
       value={typed ?? (isDate ? formatDate(value, locale) : value)}
-      placeholder={formatDate(today, locale)}
+      placeholder={placeholder ?? `Such as ${formatDate(today, locale)}`}
       autoComplete="off"
       spellCheck={false}
       onChange={({ target }) => {

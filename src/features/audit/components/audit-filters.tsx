@@ -42,8 +42,20 @@ export function AuditFilterFields({ organizationId, filters, onChange }: AuditFi
         value={filters.actions}
         onChange={(actions) => onChange({ actions })}
       />
-      <DateField label="From" value={filters.from} max={filters.to} onChange={(from) => onChange({ from })} />
-      <DateField label="To" value={filters.to} min={filters.from} onChange={(to) => onChange({ to })} />
+      <DateField
+        label="From"
+        placeholder="The beginning"
+        value={filters.from}
+        max={filters.to}
+        onChange={(from) => onChange({ from })}
+      />
+      <DateField
+        label="To"
+        placeholder="Now"
+        value={filters.to}
+        min={filters.from}
+        onChange={(to) => onChange({ to })}
+      />
     </>
   );
 }

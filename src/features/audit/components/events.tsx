@@ -1,5 +1,4 @@
 import type { UseInfiniteQueryResult } from "@tanstack/react-query";
-import type { ReactNode } from "react";
 import { Button } from "@/shared/ui/button";
 import { EmptyState } from "@/shared/ui/empty-state";
 import { ErrorState } from "@/shared/ui/error-state";
@@ -13,11 +12,11 @@ interface EventsProps {
   names: Names;
   hasFilters: boolean;
   /** Takes the filters away. */
-  clear: ReactNode;
+  onClear: () => void;
   onHistory: (rowId: string) => void;
 }
 
-export function Events({ log, names, hasFilters, clear, onHistory }: EventsProps) {
+export function Events({ log, names, hasFilters, onClear, onHistory }: EventsProps) {
   if (log.isPending) return <LoadingEvents />;
   const events = log.data?.pages.flatMap((page) => page.events) ?? [];
   if (log.isError && events.length === 0)
@@ -34,7 +33,7 @@ export function Events({ log, names, hasFilters, clear, onHistory }: EventsProps
       <EmptyState
         Icon={ScrollText}
         title={hasFilters ? "No event fits these filters" : "Nothing has happened yet"}
-        action={clear}
+        action={hasFilters && <Button onClick={onClear}>Show all events</Button>}
       >
         {hasFilters
           ? "Take a filter away, or widen the period."

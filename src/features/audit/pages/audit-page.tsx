@@ -91,7 +91,7 @@ function Audit() {
             </div>
           )}
         </div>
-        <Events log={log} names={names} hasFilters={count > 0} clear={clearAll} onHistory={(row) => set({ row })} />
+        <Events log={log} names={names} hasFilters={count > 0} onClear={clear} onHistory={(row) => set({ row })} />
       </Card>
     </div>
   );

@@ -73,22 +73,25 @@ export async function verifyChain(organizationId: string, after: number): Promis
 }
 
 export async function getNames(organizationId: string, signal: AbortSignal): Promise<Names> {
-  const [people, roles] = await Promise.all([
+  const [people, roles, rights] = await Promise.all([
     supabase()
       .from("memberships")
       .select("id, user_id, display_name")
       .eq("organization_id", organizationId)
       .abortSignal(signal),
     supabase().from("roles").select("id, name").eq("organization_id", organizationId).abortSignal(signal),
+    supabase().from("permissions").select("key, label").abortSignal(signal),
   ]);
   if (people.error) throw toAppError(people.error);
   if (roles.error) throw toAppError(roles.error);
+  if (rights.error) throw toAppError(rights.error);
   return new Map([
     ...people.data.flatMap(({ id, user_id, display_name }): [string, string][] => [
       [id, display_name],
       [user_id, display_name],
     ]),
     ...roles.data.map(({ id, name }): [string, string] => [id, name]),
+    ...rights.data.map(({ key, label }): [string, string] => [key, label]),
   ]);
 }
 
