@@ -15,15 +15,18 @@ export function OrganizationMenu(menu: LoadedMenuProps) {
             label="Your organizations"
             value={organization?.id ?? ""}
             onValueChange={switchTo}
-            options={organizations.map(({ id, name, roleName, isActive }) => ({
+            options={organizations.map(({ id, name, roleKey, roleName, isActive }) => ({
               value: id,
               label: (
                 <span className="flex items-center gap-3">
                   <bdi className="min-w-0 flex-1 truncate font-medium">{name}</bdi>
-                  {isActive ? (
-                    <span className="text-small text-ink-3">{roleName}</span>
-                  ) : (
+                  {!isActive ? (
                     <Pill tone="warn">Suspended</Pill>
+                  ) : roleKey === null ? (
+                    // Let in for a while to look, by whoever runs the platform.
+                    <Pill tone="warn">Read only</Pill>
+                  ) : (
+                    <span className="text-small text-ink-3">{roleName}</span>
                   )}
                 </span>
               ),

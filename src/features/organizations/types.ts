@@ -11,7 +11,8 @@ export interface Organization {
   /** False while it is suspended: nobody reads or writes anything in it. */
   isActive: boolean;
   seatLimit: number;
-  roleKey: string;
+  /** Null for platform staff who were let in for a while: they hold no role. */
+  roleKey: string | null;
   roleName: string;
   permissions: Partial<Record<Permission, PermissionScope>>;
   /** Set for platform staff who were let in for a while. */

@@ -60,14 +60,21 @@ function NameCell({ organization }: CellProps) {
   );
 }
 
+const closed = <span className="text-ink-2">Closed</span>;
+
 function AccessCell({ organization: { accessUntil } }: CellProps) {
+  // Begun anew with another access: what is left of it is counted from now, and not from when the row was first drawn.
+  return accessUntil ? <Remaining key={accessUntil} until={accessUntil} /> : closed;
+}
+
+function Remaining({ until }: { until: string }) {
   const [now, setNow] = useState(Date.now);
   useEffect(() => {
     const timer = setInterval(() => setNow(Date.now()), MINUTE_MS / 4);
     return () => clearInterval(timer);
   }, []);
-  const remaining = remainingTime(accessUntil, now);
-  return remaining ? <Pill tone="warn">{remaining} left</Pill> : <span className="text-ink-2">Closed</span>;
+  const remaining = remainingTime(until, now);
+  return remaining ? <Pill tone="warn">{remaining} left</Pill> : closed;
 }
 
 function ActionsCell({ organization }: CellProps) {

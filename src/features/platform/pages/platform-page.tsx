@@ -1,6 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { usePageTitle } from "@/shared/lib/page-title";
+import { paths } from "@/shared/lib/paths";
+import { Link } from "@/shared/lib/router";
 import { Card } from "@/shared/ui/card";
 import { EmptyState } from "@/shared/ui/empty-state";
 import { ErrorState } from "@/shared/ui/error-state";
@@ -32,8 +34,17 @@ export function PlatformPage() {
     return (
       <div className="space-y-5">
         <PageHeader title="Platform" />
-        <EmptyState Icon={Lock} title="This page is for those who run the platform">
-          You see and do everything of your own organizations in the menu at the side.
+        <EmptyState
+          Icon={Lock}
+          title="This page is for those who run the platform"
+          action={
+            <Link to={paths.home} className="font-medium text-accent-text underline underline-offset-2">
+              Go to the start page
+            </Link>
+          }
+        >
+          It needs no right that an administrator could grant: everything of your own organizations is on the other
+          pages.
         </EmptyState>
       </div>
     );
