@@ -15,7 +15,7 @@ interface CellProps {
 export function NameCell({ member }: CellProps) {
   const { ownId } = useMemberDeeds();
   return (
-    <span className="flex min-w-0 items-center gap-2.5">
+    <span className="flex min-w-0 items-center gap-2.5 sm:max-w-80">
       <Avatar name={member.name} colour={member.colour} />
       <span className="min-w-0 font-medium wrap-anywhere">
         <bdi className={member.status === "active" ? "" : "text-ink-2"}>{member.name}</bdi>
@@ -37,7 +37,7 @@ export function RoleCell({ member }: CellProps) {
       look="quiet"
       aria-label={`Change the role of ${member.name}, now ${member.roleName}`}
       onClick={() => changeRole(member)}
-      className="-mx-2 max-w-full px-2! font-normal! text-ink!"
+      className="-mx-2 max-w-full px-2! sm:max-w-60 font-normal! text-ink!"
     >
       <span className="min-w-0 truncate">{member.roleName}</span>
       <ChevronDown aria-hidden="true" className="size-3.5 shrink-0 text-ink-3" />

@@ -1,14 +1,22 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { Button } from "@/shared/ui/button";
+import { EmptyState } from "@/shared/ui/empty-state";
 import { ErrorState } from "@/shared/ui/error-state";
+import { Users } from "@/shared/ui/icons";
 import { Section } from "@/shared/ui/section";
 import { invitationsQuery } from "../queries";
 import { InvitationRow } from "./invitation-row";
 
 const SHOWN_AT_FIRST = 8;
 
-export function OpenInvitations({ organizationId }: { organizationId: string }) {
+interface OpenInvitationsProps {
+  organizationId: string;
+  /** Nobody else is a member. */
+  isAlone: boolean;
+}
+
+export function OpenInvitations({ organizationId, isAlone }: OpenInvitationsProps) {
   const { data, error, refetch, isFetching } = useQuery(invitationsQuery(organizationId));
   const [showsAll, setShowsAll] = useState(false);
   if (error)
@@ -20,8 +28,14 @@ export function OpenInvitations({ organizationId }: { organizationId: string }) 
         busy={isFetching}
       />
     );
-  // Nothing stands here while nobody is invited: the button above says how it begins.
-  if (!data || data.length === 0) return null;
+  // Nothing stands here while nobody is invited and others are here: the button above says how it begins.
+  if (!data || (data.length === 0 && !isAlone)) return null;
+  if (data.length === 0)
+    return (
+      <EmptyState Icon={Users} title="You are the only one here">
+        Invite the colleagues you work with. Each gets a mail with a link, and the role that you choose for them.
+      </EmptyState>
+    );
   const shown = showsAll ? data : data.slice(0, SHOWN_AT_FIRST);
   return (
     <Section

@@ -102,7 +102,9 @@ export function MembersPage() {
         )}
         {data && data.total > 0 && <Pager page={filter.page} total={data.total} onPage={(page) => change({ page })} />}
       </Card>
-      {canManage && <OpenInvitations organizationId={organization.id} />}
+      {canManage && (
+        <OpenInvitations organizationId={organization.id} isAlone={data?.total === 1 && !isFiltered(filter)} />
+      )}
       {isInviting && (
         <InviteDialog
           key={organization.id}
