@@ -4,6 +4,7 @@ import { useLocale } from "@/shared/lib/locale";
 import type { Json } from "@/shared/types/database.types";
 import { isColourName } from "@/shared/ui/colour-names";
 import { Tag } from "@/shared/ui/tag";
+import { localeOptions } from "../lib/option-lists";
 import { referenceOptions } from "../lib/references";
 import { entryName, enumLabel, fieldsOf, isObject, listOf, objectOf, textOf, titleOf } from "../lib/schema";
 import { widgetKind } from "../lib/widget-kind";
@@ -112,6 +113,8 @@ function inWords(schema: SettingSchema, value: Json, locale: string, settings: r
     const unit = schema.format === "percent" ? "%" : schema["x-unit"];
     return [formatDecimal(String(value), { locale }), unit].filter(Boolean).join(" ");
   }
+  if (schema.format === "locale")
+    return localeOptions().find((option) => option.value === value)?.label ?? String(value);
   if (schema.format === "date") return formatDate(textOf(value), locale);
   return String(value).replaceAll("_", schema.format === "time-zone" ? " " : "_");
 }

@@ -43,7 +43,7 @@ export function ConfigurationPage() {
             : "How this organization works. An administrator can change it."
         }
         actions={
-          <div className="w-64 max-w-full">
+          <div className="w-64 max-sm:w-full">
             <SearchField
               label="Search the settings"
               value={text}

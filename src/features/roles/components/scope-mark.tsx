@@ -21,19 +21,26 @@ export function ScopeMark({ scope }: { scope: CellScope }) {
   return <span aria-hidden="true" className="h-0.5 w-2 rounded-full bg-line-strong" />;
 }
 
+/** The list on a narrow screen says it in words, of which one needs to be explained. */
 export function Legend({ canManage }: { canManage: boolean }) {
   return (
-    <ul aria-label="Legend" className="flex flex-wrap items-center gap-x-5 gap-y-1 text-small text-ink-2">
-      <li className="flex items-center gap-1.5">
-        <ScopeMark scope="all" /> everything
-      </li>
-      <li className="flex items-center gap-1.5">
-        <ScopeMark scope="own" /> only what they own or are assigned to
-      </li>
-      <li className="flex h-5 items-center gap-1.5">
-        <ScopeMark scope="none" /> nothing
-      </li>
-      {canManage && <li className="max-md:hidden">Arrows move, Space changes.</li>}
-    </ul>
+    <>
+      <p className="text-small text-ink-2 md:hidden">“Own” is only what they own or are assigned to.</p>
+      <ul
+        aria-label="Legend"
+        className="flex flex-wrap items-center gap-x-5 gap-y-1 text-small text-ink-2 max-md:hidden"
+      >
+        <li className="flex items-center gap-1.5">
+          <ScopeMark scope="all" /> everything
+        </li>
+        <li className="flex items-center gap-1.5">
+          <ScopeMark scope="own" /> only what they own or are assigned to
+        </li>
+        <li className="flex h-5 items-center gap-1.5">
+          <ScopeMark scope="none" /> nothing
+        </li>
+        {canManage && <li>Arrows move, Space changes.</li>}
+      </ul>
+    </>
   );
 }

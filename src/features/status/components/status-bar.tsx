@@ -19,7 +19,7 @@ interface StatusBarProps {
 
 export function StatusBar({ status, checkedAt, isChecking, check }: StatusBarProps) {
   return (
-    <div className="flex flex-1 items-center gap-3">
+    <div className="flex flex-1 items-center gap-3 max-sm:basis-full">
       {checkedAt === 0 && <Skeleton className="h-5 w-18 rounded-full" />}
       {status === "ok" && <Pill tone="good">All well</Pill>}
       {status === "degraded" && <Pill tone="warn">Database slow to answer</Pill>}
@@ -37,7 +37,11 @@ function CheckedAt({ at }: { at: number }) {
   const now = Math.max(at, useNow(TICK_MS));
   const checked = new Date(at);
   return (
-    <time dateTime={checked.toISOString()} title={checked.toLocaleString()} className="text-end text-ink-3">
+    <time
+      dateTime={checked.toISOString()}
+      title={checked.toLocaleString()}
+      className="text-end text-ink-3 max-sm:text-small max-sm:whitespace-nowrap"
+    >
       Checked {now - at < TICK_MS ? "just now" : formatDistanceStrict(checked, now, { addSuffix: true })}
     </time>
   );
