@@ -95,8 +95,10 @@ export const relations: Record<string, RelationLine> = {
     },
     delete: "config.write",
   },
-  audit_log: { organization: "organization_id", select: "audit.read" },
 };
+
+/** Exposed by their schema and closed to every client: read by functions only. */
+export const closedRelations: readonly string[] = ["audit_log"];
 
 export interface FunctionLine {
   /** Nobody (the secret key only), whoever is signed in, an active member, the platform's staff, or who holds the permission in the organization it is asked for. */
@@ -161,6 +163,14 @@ export const functions: Record<string, FunctionLine> = {
   delete_role: {
     allowed: "roles.manage",
     args: ({ organization, otherEmptyRole: { id, version } }) => ({ organization, role: id, seen_version: version }),
+  },
+  members_page: {
+    allowed: "members.read",
+    args: ({ organization, emptyRole, member }) => ({ organization, in_role: emptyRole.id, beside: member.id }),
+  },
+  count_members: {
+    allowed: "members.read",
+    args: ({ organization, emptyRole }) => ({ organization, in_role: emptyRole.id }),
   },
   resolved_configuration: { allowed: "config.read", args: organizationOnly },
   preview_configuration: {

@@ -26,12 +26,16 @@ test("what is not an address is named, and the others are kept", () => {
 describe("what the address says", () => {
   test("is read and written alike", () => {
     const text = "q=ann&role=0d4c2a52-9f0e-4a6c-8a53-5a0a8f4b8a01&status=active&sort=-joined&page=3";
-    expect(writeFilter(readFilter(new URLSearchParams(text))).toString()).toBe(text);
+    for (const way of ["after", "before"]) {
+      const address = `${text}&${way}=4d4c2a52-9f0e-4a6c-8a53-5a0a8f4b8a01`;
+      expect(writeFilter(readFilter(new URLSearchParams(address))).toString()).toBe(address);
+    }
     expect(writeFilter(readFilter(new URLSearchParams())).toString()).toBe("");
   });
 
   test("is not believed when it makes no sense", () => {
-    const filter = readFilter(new URLSearchParams("role=1&status=all&sort=password&page=-2"));
-    expect(filter).toEqual({ text: "", role: null, status: null, sort: "name", descending: false, page: 1 });
+    const filter = readFilter(new URLSearchParams("role=1&status=all&sort=password&page=7&after=x"));
+    const place = { number: 1, beside: null, backwards: false };
+    expect(filter).toEqual({ text: "", role: null, status: null, sort: "name", descending: false, place });
   });
 });

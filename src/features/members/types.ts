@@ -23,13 +23,23 @@ export interface MemberFilter {
   status: MemberStatus | null;
   sort: MemberSort;
   descending: boolean;
-  /** From 1. */
-  page: number;
+  place: PagePlace;
+}
+
+/** Pages are turned from member to member: a number alone would have to be counted from the beginning. */
+export interface PagePlace {
+  /** For people to read; from 1. */
+  number: number;
+  /** The page follows this person, or stands before them when turned backwards. The first page follows nobody. */
+  beside: string | null;
+  backwards: boolean;
 }
 
 export interface MemberPage {
   members: Member[];
-  total: number;
+  place: PagePlace;
+  hasPrevious: boolean;
+  hasNext: boolean;
 }
 
 export interface OpenInvitation {

@@ -253,6 +253,9 @@ isOneToOne: false
 "close_platform_access":
 { Args: { "organization": string }; Returns: Json
                            },
+"count_members":
+{ Args: { "in_role"?: string,"member_status"?: string,"organization": string,"search"?: string }; Returns: number
+                           },
 "create_organization":
 { Args: { "organization_name": string }; Returns: string
                            },
@@ -273,6 +276,11 @@ isOneToOne: false
                            },
 "leave_organization":
 { Args: { "organization": string }; Returns: Json
+                           },
+"members_page":
+{ Args: { "backwards"?: boolean,"beside"?: string,"descending"?: boolean,"in_role"?: string,"member_status"?: string,"organization": string,"page_size"?: number,"search"?: string,"sort"?: string }; Returns: {
+              "avatar_color": string,"display_name": string,"email": string,"joined_at": string,"role_id": string,"role_name": string,"status": string,"user_id": string,"version": number
+            }[]
                            },
 "my_invitations":
 { Args: Record<PropertyKey, never>; Returns: {

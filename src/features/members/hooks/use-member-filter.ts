@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useState } from "react";
 import { useSearchParams } from "@/shared/lib/router";
-import { readFilter, writeFilter } from "../filter";
+import { firstPage, readFilter, writeFilter } from "../filter";
 import type { MemberFilter } from "../types";
 
 const PAUSE_MS = 200;
@@ -19,7 +19,7 @@ export function useMemberFilter() {
 
   const change = useCallback(
     (changes: Partial<MemberFilter>) =>
-      setSearch((now) => writeFilter({ ...readFilter(now), page: 1, ...changes }), { replace: true }),
+      setSearch((now) => writeFilter({ ...readFilter(now), place: firstPage, ...changes }), { replace: true }),
     [setSearch],
   );
 

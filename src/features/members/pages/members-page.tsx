@@ -21,7 +21,7 @@ import { isFiltered } from "../filter";
 import { tellRefusal, useMemberChanges } from "../hooks/use-member-changes";
 import { useMemberFilter } from "../hooks/use-member-filter";
 import { MemberDeedsProvider } from "../member-deeds";
-import { membersQuery } from "../queries";
+import { memberCountQuery, membersQuery } from "../queries";
 import type { Member } from "../types";
 
 export function MembersPage() {
@@ -31,6 +31,7 @@ export function MembersPage() {
   const canManage = can("members.manage") === "all";
   const { filter, change, typed, setTyped } = useMemberFilter();
   const { data, error, refetch, isFetching } = useQuery(membersQuery(organization.id, filter));
+  const { data: total } = useQuery(memberCountQuery(organization.id, filter));
   const { data: roles = [] } = useQuery(rolesQuery(organization.id));
   const changes = useMemberChanges(organization.id);
   const [question, setQuestion] = useState<MemberQuestion | null>(null);
@@ -100,7 +101,9 @@ export function MembersPage() {
             />
           </MemberDeedsProvider>
         )}
-        {data && data.total > 0 && <Pager page={filter.page} total={data.total} onPage={(page) => change({ page })} />}
+        {data && (
+          <Pager page={data} total={total} isSearch={filter.text !== ""} onPlace={(place) => change({ place })} />
+        )}
       </Card>
       {canManage && (
         <OpenInvitations organizationId={organization.id} isAlone={data?.total === 1 && !isFiltered(filter)} />

@@ -13,6 +13,7 @@ export async function getInvitations(organizationId: string, signal: AbortSignal
     .is("accepted_at", null)
     .is("revoked_at", null)
     .order("created_at", { ascending: false })
+    .order("id", { ascending: false })
     .abortSignal(signal);
   if (error) throw toAppError(error);
   return data.map((row) => ({
