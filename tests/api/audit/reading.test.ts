@@ -74,17 +74,14 @@ describe("reading", () => {
     },
   );
 
-  test("the table itself shows each person what they may read, and nothing else", async () => {
-    const organizationsOf = async (person: { email: string } | undefined) => {
-      const { data } = await clientOf(person ?? null)
+  test("the table itself is closed to everybody", async () => {
+    for (const person of [admin, stranger, rep, null]) {
+      const { data, error } = await clientOf(person ?? null)
         .from("audit_log")
         .select("organization_id")
-        .limit(1000);
-      return new Set((data ?? []).map((row) => row.organization_id));
-    };
-    expect((await organizationsOf(admin)).has(contoso)).toBe(false);
-    expect(await organizationsOf(stranger)).toEqual(new Set([contoso]));
-    expect(await organizationsOf(rep)).toEqual(new Set());
+        .limit(1);
+      expect([error?.code, data]).toEqual(["42501", null]);
+    }
   });
 
   test("pages follow each other without a gap or an overlap, with every filter", async () => {
