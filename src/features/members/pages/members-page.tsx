@@ -105,9 +105,7 @@ export function MembersPage() {
           <Pager page={data} total={total} isSearch={filter.text !== ""} onPlace={(place) => change({ place })} />
         )}
       </Card>
-      {canManage && (
-        <OpenInvitations organizationId={organization.id} isAlone={data?.total === 1 && !isFiltered(filter)} />
-      )}
+      {canManage && <OpenInvitations organizationId={organization.id} isAlone={total === 1 && !isFiltered(filter)} />}
       {isInviting && (
         <InviteDialog
           key={organization.id}
