@@ -10,7 +10,7 @@ const menu = lazyPart(async () => (await import("./organization-menu")).Organiza
 export function OrganizationButton({ isCollapsed = false }: { isCollapsed?: boolean }) {
   const { organization, isPending } = useOrganizations();
   const name = organization?.name ?? "No organization";
-  if (isPending) return <Skeleton className={`h-10 ${isCollapsed ? "w-10" : "w-full"}`} />;
+  if (isPending) return <Skeleton className={`h-10 max-sm:h-11 ${isCollapsed ? "w-10 max-sm:w-11" : "w-full"}`} />;
   return (
     <MenuButton
       menu={menu}

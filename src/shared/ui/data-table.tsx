@@ -29,7 +29,7 @@ export function DataTable<Row extends object>({
   if (!isLoading && rows.length === 0) return empty;
   return (
     <div className={`overflow-auto ${className}`}>
-      {!isLoading && <CardSort table={table} />}
+      <CardSort table={table} />
       <table
         role="table"
         aria-label={label}
