@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import tailwindcss from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
 import { defineConfig, loadEnv, type Plugin } from "vite";
+import { firstFrame } from "./first-frame/plugin.ts";
 
 const port = Number(process.env.APP_PORT ?? 5173);
 
@@ -11,13 +12,15 @@ const lastingChunks = [
   { name: "react", test: /node_modules[\\/](?:react|react-dom|react-router|react-router-dom|scheduler)[\\/]/ },
   // One file instead of thirty of a few hundred bytes: each would be a request of its own.
   { name: "icons", test: /node_modules[\\/]lucide-react[\\/]/, minShareCount: 2 },
+  // The same for dialogs, menus and fields: a page that has one of them has most.
+  { name: "controls", test: /node_modules[\\/]@(?:base-ui|floating-ui)[\\/]/, minShareCount: 2 },
   { name: "supabase", test: /node_modules[\\/]@supabase[\\/]/ },
 ];
 
 export default defineConfig(({ mode }) => {
   const env = loadEnv(mode, process.cwd(), "VITE_");
   return {
-    plugins: [react(), tailwindcss(), contentSecurityPolicy(env.VITE_SUPABASE_URL), versionFile(), firstFiles()],
+    plugins: [react(), tailwindcss(), contentSecurityPolicy(env.VITE_SUPABASE_URL), versionFile(), firstFrame()],
     resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
     server: {
       host: "127.0.0.1",
@@ -64,6 +67,16 @@ function contentSecurityPolicy(supabaseUrl: string | undefined): Plugin {
     apply: "build",
     transformIndexHtml: () => [
       { tag: "meta", attrs: { "http-equiv": "Content-Security-Policy", content: policy }, injectTo: "head-prepend" },
+      // The first answer of the backend is what a signed-in person waits for.
+      ...(backend
+        ? [
+            {
+              tag: "link",
+              attrs: { rel: "preconnect", href: backend.origin, crossorigin: "" },
+              injectTo: "head" as const,
+            },
+          ]
+        : []),
     ],
   };
 }
@@ -94,43 +107,6 @@ function versionFile(): Plugin {
     generateBundle(_options, bundle) {
       const source = JSON.stringify({ version: versionOf(Object.keys(bundle)) });
       this.emitFile({ type: "asset", fileName: "version.json", source });
-    },
-  };
-}
-
-/** What is drawn first besides the app's own code: for whoever is to sign in, and for whoever is signed in. */
-const firstDrawn = {
-  "first-files-outside": ["src/features/auth/pages/sign-in-page.tsx"],
-  "first-files-inside": ["src/app/shell/shell.tsx", "src/app/guarded-page.tsx", "src/app/rights.ts"],
-};
-
-/** Writes the names of those files into the page, where public/preload.js finds them. */
-function firstFiles(): Plugin {
-  return {
-    name: "first-files",
-    apply: "build",
-    enforce: "post",
-    transformIndexHtml: {
-      order: "post",
-      handler: (html, { bundle = {} }) => {
-        const chunks = Object.values(bundle).filter((file) => file.type === "chunk");
-        return Object.entries(firstDrawn).map(([name, sources]) => {
-          const files = new Set<string>();
-          const add = (file: string) => {
-            if (files.has(file)) return;
-            files.add(file);
-            for (const imported of chunks.find(({ fileName }) => fileName === file)?.imports ?? []) add(imported);
-          };
-          for (const source of sources) {
-            const chunk = chunks.find(({ facadeModuleId }) => facadeModuleId?.endsWith(`/${source}`));
-            if (!chunk) throw new Error(`${source} is drawn first, but the build has no file of its own for it.`);
-            add(chunk.fileName);
-          }
-          // What the page names already is on its way.
-          const wanted = [...files].filter((file) => !html.includes(file)).map((file) => `/${file}`);
-          return { tag: "meta", attrs: { name, content: wanted.join(" ") }, injectTo: "head-prepend" };
-        });
-      },
     },
   };
 }

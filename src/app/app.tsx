@@ -6,8 +6,18 @@ import { RouterProvider } from "@/shared/lib/router";
 import { connection } from "./connection";
 import { createRouter } from "./routes";
 
-// Nothing is told before the first page stands, so the first page does not wait for it.
-const Toaster = lazy(async () => ({ default: (await import("@/shared/ui/toaster")).Toaster }));
+// Nothing is told before the first page stands: it waits until that has what it needs, and what is told meanwhile waits with it.
+const Toaster = lazy(async () => {
+  await atRest();
+  return { default: (await import("@/shared/ui/toaster")).Toaster };
+});
+
+const atRest = () =>
+  new Promise<void>((resolve) => {
+    // Not in every browser.
+    if ("requestIdleCallback" in window) window.requestIdleCallback(() => resolve(), { timeout: 1_000 });
+    else setTimeout(resolve, 500);
+  });
 
 export function App() {
   const [router] = useState(createRouter);

@@ -1,4 +1,5 @@
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect } from "react";
+import { rememberHeading } from "../lib/page-heading";
 
 interface PageHeaderProps {
   title: string;
@@ -8,6 +9,8 @@ interface PageHeaderProps {
 }
 
 export function PageHeader({ title, description, actions }: PageHeaderProps) {
+  const said = typeof description === "string" ? description : "";
+  useEffect(() => rememberHeading(window.location.pathname, { title, description: said }), [title, said]);
   return (
     <header className="flex flex-wrap items-start gap-x-6 gap-y-3">
       <div className="min-w-0 flex-1 basis-64">

@@ -1,3 +1,5 @@
+import { rememberedHeading } from "../lib/page-heading";
+
 /** A place that is being filled: shaped like what comes, silent for screen readers. */
 export function Skeleton({ className }: { className: string }) {
   return <span aria-hidden="true" className={`block animate-pulse rounded-control bg-mute-soft ${className}`} />;
@@ -12,14 +14,23 @@ export function TextSkeleton({ className }: { className: string }) {
   );
 }
 
-/** While a page's own code is on its way. */
+/** While a page's own code is on its way. What stood at its top the last time stands there at once. */
 export function PageSkeleton() {
+  const heading = rememberedHeading(window.location.pathname);
   return (
-    <div role="status" className="animate-late space-y-4">
+    <div role="status" className="space-y-5">
       <span className="sr-only">Loading the page</span>
-      <Skeleton className="h-7 w-64" />
-      <Skeleton className="h-28 rounded-card" />
-      <Skeleton className="h-56 rounded-card" />
+      {heading && (
+        <div aria-hidden="true">
+          <p className="text-title">{heading.title}</p>
+          <p className="max-w-2xl text-ink-2">{heading.description}</p>
+        </div>
+      )}
+      <div className="animate-late space-y-4">
+        {!heading && <Skeleton className="h-7 w-64" />}
+        <Skeleton className="h-28 rounded-card" />
+        <Skeleton className="h-56 rounded-card" />
+      </div>
     </div>
   );
 }

@@ -1,5 +1,6 @@
 // Who is signed in: one subscription for the whole app, however many components ask.
 import { useSyncExternalStore } from "react";
+import { forgetHeadings } from "@/shared/lib/page-heading";
 import { signOut, watchUser } from "../services/auth-service";
 import type { CurrentUser, Session } from "../types";
 import { forgetRecovery, isRecovering, rememberRecovery } from "./recovery";
@@ -44,6 +45,7 @@ function change(user: CurrentUser, event: "recovery" | "updated" | "other"): voi
   const before = session.user;
   if (user && event === "recovery") rememberRecovery(user.id);
   else if (!user || event === "updated") forgetRecovery();
+  if (!user) forgetHeadings();
   const recovering = user ? isRecovering(user.id) : false;
   // A refreshed token is the same person: nothing on the screen has to change.
   const same = before?.id === user?.id && before?.email === user?.email;

@@ -1,0 +1,92 @@
+// The built page carries its styles, the first thing to draw and the names of the files to ask for: one answer of the host, and
+// something stands on the screen. The policy names what stands in the page by its digest, so nothing else can run there.
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import type { Plugin, Rolldown } from "vite";
+
+const inside = ["src/app/shell/shell.tsx", "src/app/guarded-page.tsx", "src/app/rights.ts"];
+
+/** What is drawn first besides the app's own code: for whoever is to sign in, and for whoever is signed in, by address. */
+const firstDrawn: Record<string, string[]> = {
+  outside: ["src/features/auth/pages/sign-in-page.tsx"],
+  inside,
+  "/": [...inside, "src/app/home/home-page.tsx"],
+  "/admin/members": [...inside, "src/features/members/pages/members-page.tsx"],
+  "/admin/roles": [...inside, "src/features/roles/pages/roles-page.tsx"],
+  "/admin/audit": [...inside, "src/features/audit/pages/audit-page.tsx"],
+};
+
+const read = (name: string) => readFileSync(fileURLToPath(new URL(name, import.meta.url)), "utf8");
+
+export function firstFrame(): Plugin {
+  return {
+    name: "first-frame",
+    apply: "build",
+    enforce: "post",
+    transformIndexHtml: {
+      order: "post",
+      handler: (html, { bundle = {} }) => {
+        const files = Object.values(bundle);
+        const chunks = files.filter((file) => file.type === "chunk");
+        const entry = chunks.find(({ isEntry }) => isEntry);
+        if (!entry) throw new Error("The build has no entry.");
+        const draw = `<script>${read("draw.js").replace("__FIRST_FILES__", JSON.stringify(firstFiles(chunks, entry)))}</script>`;
+        const page = html
+          .replace(
+            /<script type="module"[^>]*><\/script>/,
+            `<link rel="modulepreload" crossorigin href="/${entry.fileName}">`,
+          )
+          .replace(
+            /<link rel="stylesheet"[^>]*href="\/([^"]+)"[^>]*>/,
+            (_tag, name) => `<style>${styles(files, name)}</style>`,
+          )
+          .replace('<script src="/theme.js"></script>', () => `<script>${read("../public/theme.js")}</script>`)
+          .replace("</body>", () => `${read("frame.html")}${draw}</body>`);
+        return page
+          .replace("script-src &#39;self&#39;", `$&${digests(page, "script")}`)
+          .replace("style-src &#39;self&#39;", `$&${digests(page, "style")}`);
+      },
+    },
+  };
+}
+
+function styles(files: (Rolldown.OutputAsset | Rolldown.OutputChunk)[], name: string): string {
+  const sheet = files.find(({ fileName }) => fileName === name);
+  if (sheet?.type !== "asset") throw new Error(`The build has no ${name}.`);
+  return String(sheet.source);
+}
+
+/** Names once, and which of them each first page needs besides what the app's own code brings. */
+function firstFiles(chunks: Rolldown.OutputChunk[], entry: Rolldown.OutputChunk) {
+  const names: string[] = [];
+  const own = withImports(chunks, [entry]);
+  const sets = Object.entries(firstDrawn).map(([address, sources]) => {
+    const starts = sources.map((source) => {
+      const chunk = chunks.find(({ facadeModuleId }) => facadeModuleId?.endsWith(`/${source}`));
+      if (!chunk) throw new Error(`${source} is drawn first, but the build has no file of its own for it.`);
+      return chunk;
+    });
+    const wanted = [...withImports(chunks, starts)].filter((name) => !own.has(name)).map((name) => `/${name}`);
+    for (const name of wanted) if (!names.includes(name)) names.push(name);
+    return [address, wanted.map((name) => names.indexOf(name))];
+  });
+  return { names, sets: Object.fromEntries(sets), entry: `/${entry.fileName}` };
+}
+
+function withImports(chunks: Rolldown.OutputChunk[], starts: Rolldown.OutputChunk[]): Set<string> {
+  const found = new Set<string>();
+  const add = (name: string) => {
+    if (found.has(name)) return;
+    found.add(name);
+    for (const imported of chunks.find(({ fileName }) => fileName === name)?.imports ?? []) add(imported);
+  };
+  for (const { fileName } of starts) add(fileName);
+  return found;
+}
+
+function digests(page: string, tag: "script" | "style"): string {
+  return [...page.matchAll(new RegExp(`<${tag}>([\\s\\S]*?)</${tag}>`, "g"))]
+    .map(([, content = ""]) => ` 'sha256-${createHash("sha256").update(content).digest("base64")}'`)
+    .join("");
+}
