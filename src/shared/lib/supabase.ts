@@ -17,6 +17,8 @@ function create(): SupabaseClient<Database> {
   if (!env) throw new Error(problems.join(" "));
   return createBrowserClient<Database>(env.supabaseUrl, env.supabasePublishableKey, {
     cookieOptions: { name: sessionCookieName(env.supabaseUrl), secure: window.location.protocol === "https:" },
+    // Who asks decides what is tried again, and how often: on top of that this would keep a failure from the screen for 20 s.
+    db: { retry: false },
     // The links of mails are followed by the one page they lead to, which can say what went wrong.
     auth: { detectSessionInUrl: false },
   });
