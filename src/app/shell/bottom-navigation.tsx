@@ -69,7 +69,9 @@ function Label({ Icon, children }: { Icon: LucideIcon; children: string }) {
   return (
     <>
       <Icon aria-hidden="true" className="size-5.5" />
-      <span className="max-w-full truncate px-0.5 leading-3.5">{children}</span>
+      <span className="max-w-full truncate px-0.5 leading-3.5 max-[22rem]:px-0 max-[22rem]:text-[0.625rem] max-[22rem]:tracking-[-0.05em]">
+        {children}
+      </span>
     </>
   );
 }

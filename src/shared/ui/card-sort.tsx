@@ -7,7 +7,7 @@ export function CardSort<Row extends object>({ table }: { table: AppTable<Row> }
   const sorted = columns.find((column) => column.getIsSorted());
   return (
     <label className="flex items-center justify-end gap-2 border-b border-line px-4 py-1 text-small text-ink-2 sm:hidden">
-      Sort by
+      <span className="shrink-0">Sort by</span>
       <select
         value={sorted ? `${sorted.id} ${sorted.getIsSorted()}` : ""}
         onChange={({ target }) => {

@@ -110,7 +110,7 @@ const cards = {
   title: "max-sm:pe-12 max-sm:pb-1 max-sm:font-medium",
   corner: "max-sm:absolute max-sm:end-2 max-sm:top-2",
   hidden: "max-sm:hidden",
-  fact: "max-sm:flex max-sm:items-center max-sm:justify-between max-sm:gap-4 max-sm:py-1",
+  fact: "max-sm:flex max-sm:items-center max-sm:justify-between max-sm:gap-4 max-sm:py-1 max-sm:text-end",
 } as const;
 
 function BodyCell<Row extends object>({ table, cell }: { table: Table<Row>; cell: Cell<Row> }) {

@@ -115,7 +115,8 @@ function Row({ listKey, index, disabled, onDrop, buttons, children }: RowProps) 
         <GripVertical className="h-full w-4 text-ink-3" />
       </span>
       <div className="min-w-0 flex-1 py-1">{children}</div>
-      {buttons}
+      {/* One above the other on a phone, where the width is for what stands in the row. */}
+      <div className="flex gap-1 max-sm:flex-col max-sm:gap-0">{buttons}</div>
     </li>
   );
 }

@@ -31,7 +31,7 @@ export function MemberFilters({ filter, onChange, typed, onType, roles }: Member
       <Select<string>
         label="Role"
         hideLabel
-        className="w-44 max-sm:w-[calc(50%-0.25rem)]"
+        className="w-44 max-sm:w-[calc(50%-0.25rem)] max-[22rem]:w-full"
         value={filter.role ?? EVERY}
         onChange={(role) => onChange({ role: role === EVERY ? null : role })}
         options={[{ value: EVERY, label: "Every role" }, ...roles.map(({ id, name }) => ({ value: id, label: name }))]}
@@ -39,7 +39,7 @@ export function MemberFilters({ filter, onChange, typed, onType, roles }: Member
       <Select
         label="Status"
         hideLabel
-        className="w-40 max-sm:w-[calc(50%-0.25rem)]"
+        className="w-40 max-sm:w-[calc(50%-0.25rem)] max-[22rem]:w-full"
         value={filter.status ?? EVERY}
         onChange={(status) => onChange({ status: status === EVERY ? null : status })}
         options={statuses}

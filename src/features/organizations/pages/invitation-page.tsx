@@ -39,7 +39,8 @@ function Invitation() {
             </p>
             {error && <Notice>{invitationSentence(error)}</Notice>}
             <Button
-              look="primary"
+              // What was refused is seldom granted the second time: the other ways out weigh as much then.
+              look={error ? "secondary" : "primary"}
               busy={isPending}
               // Asked for, and not done by opening the link: programs that look at mails open links too.
               onClick={() => mutate(token, { onSuccess: () => void navigate(paths.home, { replace: true }) })}
