@@ -7,13 +7,15 @@ import { measuredSize, traveller } from "../../supabase/local/generate/generatio
 import { generate } from "../../supabase/local/generate/index.ts";
 import { pushMigrations, withClient } from "../../supabase/local/migrate.ts";
 import { type Figure, interleaved, type Tell } from "./figure.ts";
+import { measureMembers } from "./members-bench.ts";
 import { planOf, scansBy } from "./plan.ts";
 import { type TenantTable, tenantTables } from "./tenant-tables.ts";
 
 const SEED = Number(process.env.BENCH_SEED ?? 1);
 const PAGE_BAR = 1.25;
 const WHOLE_BAR = 1.15;
-/** What asking for the rights may add to a read that takes next to nothing itself. */
+/** A page that takes next to nothing itself shows what asking for the rights takes: it may add so much, and says so. */
+const NEXT_TO_NOTHING_MS = 0.3;
 const ASKING_MS = 0.15;
 const UNFILTERED_BAR = 50;
 const UNFILTERED_MS = 100;
@@ -41,6 +43,7 @@ function measureRights(dbUrl: string, tell: Tell): Promise<void> {
       const organization = await becomeTraveller(owner, person);
       for (const table of await tenantTables(owner))
         for (const figure of await measureTable(owner, person, table, organization)) tell(figure);
+      for (const figure of await measureMembers(owner, person, organization)) tell(figure);
     }),
   );
 }
@@ -75,14 +78,14 @@ async function becomeTraveller(owner: pg.Client, person: pg.Client): Promise<str
 function readsOf({ object, columns, order, group }: TenantTable): Reads {
   const sorted = order.columns.map((column) => `${column}${order.descending ? " desc" : ""}`).join(", ");
   // One message of JSON, as the Data API asks for it.
-  const page = (where: string, first = "") =>
+  const page = (where: string) =>
     `select coalesce(json_agg(page), '[]')::text from (
-       select ${columns.join(", ")} from ${object} ${where} order by ${first}${sorted} limit 50
+       select ${columns.join(", ")} from ${object} ${where} order by ${sorted} limit 50
      ) as page`;
   return {
     page: page("where organization_id = $1"),
     middle: page(`where organization_id = $1 and ${afterSql(order, 0)}`),
-    unfiltered: page("", order.byOrganization ? `organization_id${order.descending ? " desc" : ""}, ` : ""),
+    unfiltered: page(""),
     count: `select count(*) from ${object} where organization_id = $1`,
     figure: `select ${group}, count(*) from ${object} where organization_id = $1 group by ${group} order by ${group}`,
   };
@@ -133,12 +136,15 @@ async function measureTable(
     ownerFigure: () => read(owner, "figure"),
     personFigure: () => read(person, "figure"),
   });
-  const compare = (what: string, base: number, value: number, bar: number): Figure => ({
-    what: `${name} (${rows} rows), ${what}`,
-    value: `${(value / base).toFixed(2)} × the owner's ${base.toFixed(2)} ms`,
-    bar: `≤ ${bar} × or + ${ASKING_MS} ms`,
-    ok: value <= base * bar || value - base <= ASKING_MS,
-  });
+  const compare = (what: string, base: number, value: number, bar: number): Figure => {
+    const isTiny = base < NEXT_TO_NOTHING_MS;
+    return {
+      what: `${name} (${rows} rows), ${what}`,
+      value: `${(value / base).toFixed(2)} × the owner's ${base.toFixed(2)} ms${isTiny ? `, + ${(value - base).toFixed(2)} ms` : ""}`,
+      bar: isTiny ? `takes under ${NEXT_TO_NOTHING_MS} ms: ≤ ${bar} × or + ${ASKING_MS} ms` : `≤ ${bar} ×`,
+      ok: value <= base * bar || (isTiny && value - base <= ASKING_MS),
+    };
+  };
   const open = compare("page without filter", unfiltered.owner, unfiltered.person, UNFILTERED_BAR);
   return [
     compare("page", pages.owner, pages.person, PAGE_BAR),

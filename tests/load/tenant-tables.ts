@@ -16,8 +16,6 @@ export interface TenantTable {
 interface Order {
   columns: string[];
   descending: boolean;
-  /** Read without a filter, the list goes organization by organization: newest first across all would sort everything. */
-  byOrganization?: boolean;
 }
 
 interface Shape {
@@ -27,8 +25,6 @@ interface Shape {
 
 /** How screens list what is not listed by its key. */
 const shapes: Record<string, Shape> = {
-  // The screen asks audit_page, which reads one organization, and its figures come from the kinds of events.
-  "public.audit_log": { order: { columns: ["id"], descending: true, byOrganization: true } },
   "public.configurations": { order: { columns: ["category", "key"], descending: false }, group: "category" },
   "public.invitations": { order: { columns: ["created_at", "id"], descending: true }, group: "role_id" },
   "public.memberships": { order: { columns: ["display_name", "id"], descending: false }, group: "role_id" },
