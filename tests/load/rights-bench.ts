@@ -75,16 +75,16 @@ async function becomeTraveller(owner: pg.Client, person: pg.Client): Promise<str
   return found.organization_id;
 }
 
-function readsOf({ object, columns, order, group }: TenantTable): Reads {
+function readsOf({ object, columns, order, listed, group }: TenantTable): Reads {
   const sorted = order.columns.map((column) => `${column}${order.descending ? " desc" : ""}`).join(", ");
   // One message of JSON, as the Data API asks for it.
   const page = (where: string) =>
     `select coalesce(json_agg(page), '[]')::text from (
-       select ${columns.join(", ")} from ${object} ${where} order by ${sorted} limit 50
+       select ${columns.join(", ")} from ${object} where ${listed}${where} order by ${sorted} limit 50
      ) as page`;
   return {
-    page: page("where organization_id = $1"),
-    middle: page(`where organization_id = $1 and ${afterSql(order, 0)}`),
+    page: page(" and organization_id = $1"),
+    middle: page(` and organization_id = $1 and ${afterSql(order, 0)}`),
     unfiltered: page(""),
     count: `select count(*) from ${object} where organization_id = $1`,
     figure: `select ${group}, count(*) from ${object} where organization_id = $1 group by ${group} order by ${group}`,
@@ -156,12 +156,16 @@ async function measureTable(
   ];
 }
 
-async function middleOf(owner: pg.Client, { object, order }: TenantTable, organization: string): Promise<unknown[]> {
+async function middleOf(
+  owner: pg.Client,
+  { object, order, listed }: TenantTable,
+  organization: string,
+): Promise<unknown[]> {
   const sorted = order.columns.map((column) => `${column}${order.descending ? " desc" : ""}`).join(", ");
   const { rows } = await owner.query({
-    text: `select ${order.columns.map((column) => `${column}::text`).join(", ")} from ${object} where organization_id = $1
+    text: `select ${order.columns.map((column) => `${column}::text`).join(", ")} from ${object} where organization_id = $1 and ${listed}
            order by ${sorted}
-           offset (select count(*) / 2 from ${object} where organization_id = $1) limit 1`,
+           offset (select count(*) / 2 from ${object} where organization_id = $1 and ${listed}) limit 1`,
     values: [organization],
     rowMode: "array",
   });

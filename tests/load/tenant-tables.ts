@@ -9,6 +9,8 @@ export interface TenantTable {
   columns: string[];
   /** What its list is sorted by on screen, the last one unique. */
   order: Order;
+  /** Which rows its list has. */
+  listed: string;
   /** What its figure groups by: a column that an index has beside the organization. */
   group: string;
 }
@@ -20,13 +22,18 @@ interface Order {
 
 interface Shape {
   order?: Order;
+  listed?: string;
   group?: string;
 }
 
 /** How screens list what is not listed by its key. */
 const shapes: Record<string, Shape> = {
   "public.configurations": { order: { columns: ["category", "key"], descending: false }, group: "category" },
-  "public.invitations": { order: { columns: ["created_at", "id"], descending: true }, group: "role_id" },
+  "public.invitations": {
+    order: { columns: ["created_at", "id"], descending: true },
+    listed: "accepted_at is null and revoked_at is null",
+    group: "role_id",
+  },
   "public.memberships": { order: { columns: ["display_name", "id"], descending: false }, group: "role_id" },
   "public.role_permissions": { group: "role_id" },
   "public.roles": { group: "is_built_in" },
@@ -62,6 +69,7 @@ export async function tenantTables(client: pg.Client): Promise<TenantTable[]> {
       object,
       columns,
       order: shapes[object]?.order ?? { columns: key, descending: false },
+      listed: shapes[object]?.listed ?? "true",
       group: shapes[object]?.group ?? "organization_id",
     }));
 }
