@@ -48,6 +48,22 @@ test("a network that is gone is told by the browser, and one that is back is bel
   expect(said()).toContain("cannot be reached");
 });
 
+test("a request that fails although the server answers does not have everything read anew for ever", async () => {
+  const { ask, watch, onBack, pass } = show();
+  ask.mockResolvedValue(new Response());
+  act(() => watch.lost());
+  await pass(2_000);
+  act(() => watch.lost());
+  expect(said()).toBe("The connection is back.");
+  await pass(9_000);
+  act(() => watch.lost());
+  expect(said()).toBe("");
+  expect(onBack).toHaveBeenCalledTimes(1);
+  await pass(1_000);
+  act(() => watch.lost());
+  expect(said()).toContain("The server cannot be reached.");
+});
+
 test("who does not want to wait asks at once", async () => {
   const { ask, watch, pass } = show();
   act(() => watch.lost());

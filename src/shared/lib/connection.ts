@@ -4,6 +4,8 @@ import { useSyncExternalStore } from "react";
 
 const FIRST_WAIT_MS = 2_000;
 const LONGEST_WAIT_MS = 20_000;
+/** For so long after an answer a request that fails has a reason of its own. */
+const TRUST_MS = 10_000;
 
 type Connection = "online" | "offline";
 
@@ -15,6 +17,7 @@ interface ConnectionOptions {
 export class ConnectionWatch {
   private state: Connection;
   private wait = FIRST_WAIT_MS;
+  private answeredAt = Number.NEGATIVE_INFINITY;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private readonly listeners = new Set<() => void>();
   private readonly ask: ConnectionOptions["ask"];
@@ -22,7 +25,7 @@ export class ConnectionWatch {
   constructor({ ask }: ConnectionOptions) {
     this.ask = ask;
     this.state = navigator.onLine ? "online" : "offline";
-    window.addEventListener("offline", () => this.lost());
+    window.addEventListener("offline", () => this.drop());
     // The network is back; whether the backend is, only an answer tells.
     window.addEventListener("online", () => this.tryNow());
     if (this.state === "offline") this.tryLater();
@@ -35,18 +38,25 @@ export class ConnectionWatch {
     return () => this.listeners.delete(listener);
   };
 
-  /** A request did not get through. */
+  /** A request did not get through. Where it fails again right after everything was read anew, reading anew would go on for ever. */
   readonly lost = (): void => {
+    if (Date.now() - this.answeredAt >= TRUST_MS) this.drop();
+  };
+
+  private drop(): void {
     if (this.state === "offline") return;
     this.wait = FIRST_WAIT_MS;
     this.change("offline");
     this.tryLater();
-  };
+  }
 
   readonly tryNow = (): void => {
     clearTimeout(this.timer);
     this.ask().then(
-      () => this.change("online"),
+      () => {
+        this.answeredAt = Date.now();
+        this.change("online");
+      },
       () => {
         this.change("offline");
         this.tryLater();
