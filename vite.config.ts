@@ -12,8 +12,6 @@ const lastingChunks = [
   { name: "react", test: /node_modules[\\/](?:react|react-dom|react-router|react-router-dom|scheduler)[\\/]/ },
   // One file instead of thirty of a few hundred bytes: each would be a request of its own.
   { name: "icons", test: /node_modules[\\/]lucide-react[\\/]/, minShareCount: 2 },
-  // The same for dialogs, menus and fields: a page that has one of them has most.
-  { name: "controls", test: /node_modules[\\/]@(?:base-ui|floating-ui)[\\/]/, minShareCount: 2 },
   { name: "supabase", test: /node_modules[\\/]@supabase[\\/]/ },
 ];
 
