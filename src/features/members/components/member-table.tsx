@@ -1,8 +1,10 @@
-import type { ReactNode } from "react";
+import { memo } from "react";
 import { DataTable } from "@/shared/ui/data-table";
 import { createAppColumnHelper, useAppTable } from "@/shared/ui/table-hook";
+import { isFiltered } from "../filter";
 import type { Member, MemberFilter, MemberSort } from "../types";
 import { ActionsCell, EmailCell, JoinedCell, NameCell, RoleCell, StatusCell } from "./member-cells";
+import { NobodyFound } from "./nobody-found";
 
 const nobody: Member[] = [];
 
@@ -42,10 +44,12 @@ interface MemberTableProps {
   members: Member[] | undefined;
   filter: MemberFilter;
   onChange: (changes: Partial<MemberFilter>) => void;
-  empty: ReactNode;
+  /** Takes back what is filtered by. */
+  onShowAll: () => void;
 }
 
-export function MemberTable({ members, filter, onChange, empty }: MemberTableProps) {
+/** Remembered: what else the page waits for comes in one by one, and must not draw every row again each time. */
+export const MemberTable = memo(function MemberTable({ members, filter, onChange, onShowAll }: MemberTableProps) {
   const sorting = [{ id: filter.sort, desc: filter.descending }];
   const table = useAppTable({
     data: members ?? nobody,
@@ -59,5 +63,6 @@ export function MemberTable({ members, filter, onChange, empty }: MemberTablePro
       if (next) onChange({ sort: next.id as MemberSort, descending: next.desc });
     },
   });
+  const empty = <NobodyFound onShowAll={isFiltered(filter) ? onShowAll : null} />;
   return <DataTable table={table} label="Members" isLoading={members === undefined} empty={empty} />;
-}
+});

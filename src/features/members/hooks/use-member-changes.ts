@@ -1,5 +1,6 @@
 // Changing what a member is. Each change tells what happened and can be taken back; a refusal is told where it was asked for.
-import { useQueryClient } from "@tanstack/react-query";
+import { type QueryClient, useQueryClient } from "@tanstack/react-query";
+import { useMemo } from "react";
 import { organizationKeys } from "@/features/organizations";
 import { toAppError } from "@/shared/lib/errors";
 import { showToast } from "@/shared/ui/toast";
@@ -22,6 +23,10 @@ interface RoleName {
 
 export function useMemberChanges(organizationId: string) {
   const queryClient = useQueryClient();
+  return useMemo(() => changesIn(organizationId, queryClient), [organizationId, queryClient]);
+}
+
+function changesIn(organizationId: string, queryClient: QueryClient) {
   /** Also after a refusal: what was shown may be old. */
   const readAgain = () =>
     Promise.all([

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from "react";
+import { useCallback, useEffect, useMemo, useState } from "react";
 import { useSearchParams } from "@/shared/lib/router";
 import { firstPage, readFilter, writeFilter } from "../filter";
 import type { MemberFilter } from "../types";
@@ -8,7 +8,7 @@ const PAUSE_MS = 200;
 /** The filter in the address, and what is being typed before it gets there. */
 export function useMemberFilter() {
   const [search, setSearch] = useSearchParams();
-  const filter = readFilter(search);
+  const filter = useMemo(() => readFilter(search), [search]);
   const [typed, setTyped] = useState(filter.text);
   const [inAddress, setInAddress] = useState(filter.text);
   if (filter.text !== inAddress) {

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { useCallback, useMemo, useState } from "react";
 import { useSession } from "@/features/auth";
 import { useActiveOrganization } from "@/features/organizations";
 import { rolesQuery } from "@/features/roles";
@@ -13,7 +13,6 @@ import { InviteDialog, type InviteDraft } from "../components/invite-dialog";
 import { MemberDialogs, type MemberQuestion } from "../components/member-dialogs";
 import { MemberFilters } from "../components/member-filters";
 import { MemberTable } from "../components/member-table";
-import { NobodyFound } from "../components/nobody-found";
 import { OpenInvitations } from "../components/open-invitations";
 import { Pager } from "../components/pager";
 import { Seats } from "../components/seats";
@@ -39,18 +38,26 @@ export function MembersPage() {
   // By organization: a list for one must never be sent from another.
   const [drafts, setDrafts] = useState<Record<string, InviteDraft>>({});
 
-  async function reactivate(member: Member) {
-    try {
-      await changes.setStatus(member, "active");
-    } catch (cause) {
-      tellRefusal(`${member.name} could not be reactivated`, cause);
-    }
-  }
+  const deeds = useMemo(
+    () => ({
+      ownId: user?.id ?? "",
+      canManage,
+      changeRole: (member: Member) => setQuestion({ about: "role", member }),
+      deactivate: (member: Member) => setQuestion({ about: "deactivation", member }),
+      reactivate: (member: Member) => {
+        changes
+          .setStatus(member, "active")
+          .catch((cause: unknown) => tellRefusal(`${member.name} could not be reactivated`, cause));
+      },
+      leave: () => setQuestion({ about: "leaving" }),
+    }),
+    [user?.id, canManage, changes],
+  );
 
-  function showAll() {
+  const showAll = useCallback(() => {
     setTyped("");
     change({ text: "", role: null, status: null });
-  }
+  }, [change, setTyped]);
 
   return (
     <div className="space-y-5">
@@ -83,22 +90,8 @@ export function MembersPage() {
             busy={isFetching}
           />
         ) : (
-          <MemberDeedsProvider
-            value={{
-              ownId: user?.id ?? "",
-              canManage,
-              changeRole: (member) => setQuestion({ about: "role", member }),
-              deactivate: (member) => setQuestion({ about: "deactivation", member }),
-              reactivate: (member) => void reactivate(member),
-              leave: () => setQuestion({ about: "leaving" }),
-            }}
-          >
-            <MemberTable
-              members={data?.members}
-              filter={filter}
-              onChange={change}
-              empty={<NobodyFound onShowAll={isFiltered(filter) ? showAll : null} />}
-            />
+          <MemberDeedsProvider value={deeds}>
+            <MemberTable members={data?.members} filter={filter} onChange={change} onShowAll={showAll} />
           </MemberDeedsProvider>
         )}
         {data && (
