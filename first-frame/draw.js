@@ -19,7 +19,15 @@
       link.href = names[index];
       document.head.append(link);
     }
-    import(entry);
+    import(entry).catch(tellThatItFailed);
+  }
+
+  /** Else the picture would stand there for ever, and nobody could press what it shows. */
+  function tellThatItFailed() {
+    document.getElementById("first-frame")?.remove();
+    const frame = show("frame-failed");
+    frame.inert = false;
+    frame.querySelector("button").addEventListener("click", () => window.location.reload());
   }
 
   function oncePainted(act) {

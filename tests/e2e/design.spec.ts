@@ -176,6 +176,10 @@ test("a row is dragged to another place", async ({ page, isMobile }) => {
   await open(page);
   const rows = page.getByRole("list", { name: "Stages" }).getByRole("listitem");
   await rows.first().scrollIntoViewIfNeeded();
-  await rows.first().dragTo(rows.nth(2), { targetPosition: { x: 40, y: 30 } });
+  // By its grip: text in a row stays selectable.
+  await rows
+    .first()
+    .locator(".cursor-grab")
+    .dragTo(rows.nth(2), { targetPosition: { x: 40, y: 30 } });
   await expect(rows).toHaveText(["Qualified", "Proposal", "New", "Won"]);
 });

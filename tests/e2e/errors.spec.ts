@@ -64,3 +64,13 @@ test("a page whose code cannot be loaded leaves the app standing", async ({ page
   await page.getByRole("button", { name: "Try again" }).click();
   await expect(page.getByText("All well")).toBeVisible();
 });
+
+test("an app whose code cannot be loaded says so instead of showing a picture of itself", async ({ page }) => {
+  await page.route("**/assets/*.js", (route) => route.abort());
+  await page.goto("/sign-in");
+  await expect(page.getByRole("alert")).toContainText("The app could not be loaded");
+
+  await page.unroute("**/assets/*.js");
+  await page.getByRole("button", { name: "Load again" }).click();
+  await expect(page.getByRole("heading", { name: "Sign in" })).toBeVisible();
+});
