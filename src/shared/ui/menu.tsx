@@ -44,7 +44,14 @@ export function Submenu({ label, Icon, children }: { label: ReactNode; Icon?: Lu
 function Surface({ children, sideOffset = 4, ...place }: Base.Positioner.Props) {
   return (
     <Base.Portal>
-      <Base.Positioner sideOffset={sideOffset} collisionPadding={8} className="z-50 outline-none" {...place}>
+      {/* Fixed: when a phone is turned or narrowed, the old place would else widen the page that the new one is found in. */}
+      <Base.Positioner
+        sideOffset={sideOffset}
+        positionMethod="fixed"
+        collisionPadding={8}
+        className="z-50 outline-none"
+        {...place}
+      >
         <Base.Popup className="motion-popup popup-surface max-h-(--available-height) max-w-[min(20rem,calc(100vw-1rem))] min-w-[max(11rem,var(--anchor-width))] overflow-y-auto p-1">
           {children}
         </Base.Popup>
