@@ -1,11 +1,11 @@
 // The audit log as its reader meets it: what happened in words, from what to what, findable, exportable and proven.
 import { readFile } from "node:fs/promises";
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { createMember } from "../support/new-person.ts";
 import { openOwner } from "../support/owner.ts";
 import { openRoleKeeper } from "../support/role-keeper.ts";
 import { expect, people, signIn, test } from "./fixtures.ts";
+import { expectGoodLooks } from "./good-looks.ts";
 
 const isPhone = (name: string) => name === "phone";
 const line = (page: Page, text: string | RegExp) => page.getByRole("main").getByRole("button", { name: text });
@@ -117,17 +117,5 @@ test("light and dark, wide and narrow: nothing an accessibility checker finds, n
   await openLog(page);
   await line(page, /changed Name of role/).click();
   await line(page, /added \d{3} permissions/).click();
-  for (const colorScheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme });
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" · ")}`);
-    expect(found, colorScheme).toEqual([]);
-  }
-  for (const width of [page.viewportSize()?.width ?? 390, 320]) {
-    await page.setViewportSize({ width, height: 844 });
-    const tooWide = await page.evaluate(
-      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-    );
-    expect(tooWide, `pixels to scroll sideways at ${width}`).toBe(0);
-  }
+  await expectGoodLooks(page);
 });

@@ -1,8 +1,8 @@
 // The design system as people meet it: nothing an accessibility checker finds at any width in both themes, and the
 // keyboard reaches and works everything that opens.
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Locator, Page } from "@playwright/test";
 import { expect, people, submitSignIn, test } from "./fixtures.ts";
+import { findings, overflowOf } from "./good-looks.ts";
 
 async function open(page: Page, scheme: "light" | "dark" = "light"): Promise<void> {
   await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
@@ -10,14 +10,6 @@ async function open(page: Page, scheme: "light" | "dark" = "light"): Promise<voi
   await submitSignIn(page, people.admin);
   // Charts come with a part of the code of their own, last of all.
   await expect(page.locator(".recharts-surface").first()).toBeVisible({ timeout: 20_000 });
-}
-
-const overflowOf = (page: Page) =>
-  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-
-async function findings(page: Page, within = "html"): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).include(within).analyze();
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" · ")}`);
 }
 
 /** Focus as the keyboard would set it: the ring is there, and the element is the active one. */
@@ -51,7 +43,7 @@ test("what opens above the page is as good as the page", async ({ page }) => {
     await focus(opener);
     await page.keyboard.press("Enter");
     await expect(page.locator(opened)).toBeVisible();
-    expect(await findings(page, opened), `found in ${opened}`).toEqual([]);
+    expect(await findings(page, { within: opened }), `found in ${opened}`).toEqual([]);
     await page.keyboard.press("Escape");
     await expect(page.locator(opened)).toBeHidden();
     await expect(opener).toBeFocused();

@@ -1,11 +1,11 @@
 // People of an organization: who is invited comes in, who is deactivated is out at the next request, and all of it by keyboard.
 import { randomUUID } from "node:crypto";
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, Page } from "@playwright/test";
 import { linkIn, openMailbox } from "../support/mail.ts";
 import { createMember, createOrganizations, createPerson } from "../support/new-person.ts";
 import { stack } from "../support/stack.ts";
 import { expect, people, signIn, submitSignIn, test } from "./fixtures.ts";
+import { expectGoodLooks } from "./good-looks.ts";
 
 const { mailUrl } = stack();
 const mailbox = openMailbox((path) => fetch(`${mailUrl}/api/v1${path}`));
@@ -177,20 +177,6 @@ test("light and dark, wide and narrow: nothing an accessibility checker finds, n
   await signIn(page, await createMember());
   for (const [name, open] of Object.entries(screens)) {
     await open(page);
-    for (const colorScheme of ["light", "dark"] as const) {
-      await page.emulateMedia({ colorScheme });
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" · ")}`);
-      expect(found, `${name}, ${colorScheme}`).toEqual([]);
-    }
-    const { width, height } = page.viewportSize() ?? { width: 390, height: 844 };
-    for (const each of [width, 320]) {
-      await page.setViewportSize({ width: each, height });
-      const tooWide = await page.evaluate(
-        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-      );
-      expect(tooWide, `${name}: pixels to scroll sideways at ${each}`).toBe(0);
-    }
-    await page.setViewportSize({ width, height });
+    await expectGoodLooks(page, { screen: name });
   }
 });

@@ -1,11 +1,11 @@
 // Who runs the platform: sees which organizations there are, looks into one only for a reason and for a while, and closes one
 // whose members then learn why they see nothing.
 import { randomUUID } from "node:crypto";
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { createMember, createOrganizations, createPerson } from "../support/new-person.ts";
 import { openOwner } from "../support/owner.ts";
 import { expect, people, signIn, test } from "./fixtures.ts";
+import { expectGoodLooks, findings } from "./good-looks.ts";
 
 /** Whoever runs the platform is put on its list by an operator; no function of the product does that. */
 async function createStaff() {
@@ -88,8 +88,7 @@ test("members of a suspended organization learn that it is", async ({ page, brow
   await theirs.getByLabel("Password", { exact: true }).fill(member.password);
   await theirs.getByRole("button", { name: "Sign in" }).click();
   await expect(theirs.getByRole("heading", { name: `${name} is suspended` })).toBeVisible({ timeout: 15_000 });
-  const { violations } = await new AxeBuilder({ page: theirs }).analyze();
-  expect(violations.map(({ id }) => id)).toEqual([]);
+  expect(await findings(theirs)).toEqual([]);
 
   await choose(page, name, "Reactivate");
   const back = page.getByRole("dialog", { name: `Reactivate ${name}?` });
@@ -115,17 +114,5 @@ test("light and dark, wide and narrow: nothing an accessibility checker finds, n
   await signIn(page, await createStaff());
   await page.goto("/platform");
   await expect(page.getByRole("row").filter({ hasText: "Northwind" }).first()).toBeVisible();
-  for (const colorScheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme });
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" · ")}`);
-    expect(found, colorScheme).toEqual([]);
-  }
-  for (const width of [page.viewportSize()?.width ?? 390, 320]) {
-    await page.setViewportSize({ width, height: 844 });
-    const tooWide = await page.evaluate(
-      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-    );
-    expect(tooWide, `pixels to scroll sideways at ${width}`).toBe(0);
-  }
+  await expectGoodLooks(page);
 });

@@ -1,8 +1,8 @@
 // Roles and what each may do: changed by keyboard, saved whole, never lost to somebody else's change.
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { createMember } from "../support/new-person.ts";
 import { expect, people, signIn, test } from "./fixtures.ts";
+import { expectGoodLooks } from "./good-looks.ts";
 
 const isPhone = (name: string) => name === "phone";
 const saved = (page: Page) => expect(page.getByText("Roles saved")).toBeVisible();
@@ -128,17 +128,5 @@ test("light and dark, wide and narrow: nothing an accessibility checker finds, n
     await page.getByRole("group", { name: "Edit partners" }).getByText("All").click();
   } else await cell(page, "Edit partners, Sales rep").click();
   await expect(page.getByText("Sales rep (1 change)")).toBeVisible();
-  for (const colorScheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme });
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" · ")}`);
-    expect(found, colorScheme).toEqual([]);
-  }
-  for (const width of [page.viewportSize()?.width ?? 390, 320]) {
-    await page.setViewportSize({ width, height: 844 });
-    const tooWide = await page.evaluate(
-      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-    );
-    expect(tooWide, `pixels to scroll sideways at ${width}`).toBe(0);
-  }
+  await expectGoodLooks(page);
 });
