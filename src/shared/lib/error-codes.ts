@@ -14,6 +14,8 @@ export interface ErrorMeaning {
   kind: ErrorKind;
   /** Without one the kind's own sentence is shown. */
   sentence?: string;
+  /** The database's own sentence is shown: it names the value, which a fixed one could not. */
+  inItsWords?: true;
 }
 
 const OTHER_BROWSER =
@@ -153,4 +155,22 @@ const mail: Record<string, ErrorMeaning> = {
   },
 };
 
-export const errorMeanings: Record<string, ErrorMeaning> = { ...auth, ...dataApi, ...postgres, ...own, ...mail };
+/** Of partners and what belongs to them. */
+const partners: Record<string, ErrorMeaning> = {
+  PW050: { kind: "invalid", inItsWords: true },
+  PW051: { kind: "invalid", sentence: "Choose an owner who is an active member of the organization." },
+  PW052: { kind: "invalid", inItsWords: true },
+  PW053: {
+    kind: "forbidden",
+    sentence: "Some of these partners cannot be changed by you, so none was. Select those you may change.",
+  },
+};
+
+export const errorMeanings: Record<string, ErrorMeaning> = {
+  ...auth,
+  ...dataApi,
+  ...postgres,
+  ...own,
+  ...mail,
+  ...partners,
+};

@@ -64,8 +64,13 @@ const byStatus: Record<number, ErrorKind> = {
 export function toAppError(cause: unknown): AppError {
   if (cause instanceof AppError) return cause;
   const code = stringOf(cause, "code");
-  const { kind, sentence } = meaningOf(cause, code);
-  return new AppError(kind, { sentence, code, details: stringOf(cause, "details"), cause });
+  const { kind, sentence, inItsWords } = meaningOf(cause, code);
+  return new AppError(kind, {
+    sentence: inItsWords ? stringOf(cause, "message") : sentence,
+    code,
+    details: stringOf(cause, "details"),
+    cause,
+  });
 }
 
 function meaningOf(cause: unknown, code = ""): ErrorMeaning {

@@ -142,6 +142,52 @@ isOneToOne: false
       referencedColumns: ["id"]
     }
                   ]
+                },"partner_commission_terms": {
+                  Row: {
+                    "commission_type": string,"created_at": string,"currency": string | null,"deal_maximum": number | null,"deal_minimum": number | null,"id": string,"organization_id": string,"partner_id": string,"payment_model": string | null,"rate": number | null,"tiers": NonNullable<Json>,"updated_at": string,"version": number
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "commission_type": string,"created_at"?: string,"currency"?: string | null,"deal_maximum"?: number | null,"deal_minimum"?: number | null,"id"?: string,"organization_id": string,"partner_id": string,"payment_model"?: string | null,"rate"?: number | null,"tiers"?: NonNullable<Json>,"updated_at"?: string,"version"?: number
+                  }
+                  Update: {
+                    "commission_type"?: string,"created_at"?: string,"currency"?: string | null,"deal_maximum"?: number | null,"deal_minimum"?: number | null,"id"?: string,"organization_id"?: string,"partner_id"?: string,"payment_model"?: string | null,"rate"?: number | null,"tiers"?: NonNullable<Json>,"updated_at"?: string,"version"?: number
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "partner_commission_terms_partner_id_fkey"
+      columns: ["organization_id","partner_id"]
+isOneToOne: true
+      referencedRelation: "partners"
+      referencedColumns: ["organization_id","id"]
+    }
+                  ]
+                },"partners": {
+                  Row: {
+                    "agreement_ends_on": string | null,"agreement_renews_on": string | null,"agreement_starts_on": string | null,"agreement_terms": string | null,"archived_at": string | null,"client_key": string | null,"created_at": string,"custom_fields": NonNullable<Json>,"domain": string | null,"id": string,"name": string,"notes": string | null,"organization_id": string,"owner_id": string | null,"primary_contact_email": string | null,"primary_contact_name": string | null,"primary_contact_phone": string | null,"primary_contact_role": string | null,"region": string | null,"relationship_health": number,"status": string,"tags": (string)[],"tier": string | null,"updated_at": string,"version": number,"website": string | null
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "agreement_ends_on"?: string | null,"agreement_renews_on"?: string | null,"agreement_starts_on"?: string | null,"agreement_terms"?: string | null,"archived_at"?: string | null,"client_key"?: string | null,"created_at"?: string,"custom_fields"?: NonNullable<Json>,"domain"?: string | null,"id"?: string,"name": string,"notes"?: string | null,"organization_id": string,"owner_id"?: string | null,"primary_contact_email"?: string | null,"primary_contact_name"?: string | null,"primary_contact_phone"?: string | null,"primary_contact_role"?: string | null,"region"?: string | null,"relationship_health"?: number,"status": string,"tags"?: (string)[],"tier"?: string | null,"updated_at"?: string,"version"?: number,"website"?: string | null
+                  }
+                  Update: {
+                    "agreement_ends_on"?: string | null,"agreement_renews_on"?: string | null,"agreement_starts_on"?: string | null,"agreement_terms"?: string | null,"archived_at"?: string | null,"client_key"?: string | null,"created_at"?: string,"custom_fields"?: NonNullable<Json>,"domain"?: string | null,"id"?: string,"name"?: string,"notes"?: string | null,"organization_id"?: string,"owner_id"?: string | null,"primary_contact_email"?: string | null,"primary_contact_name"?: string | null,"primary_contact_phone"?: string | null,"primary_contact_role"?: string | null,"region"?: string | null,"relationship_health"?: number,"status"?: string,"tags"?: (string)[],"tier"?: string | null,"updated_at"?: string,"version"?: number,"website"?: string | null
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "partners_organization_id_fkey"
+      columns: ["organization_id"]
+isOneToOne: false
+      referencedRelation: "organizations"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "partners_owner_id_fkey"
+      columns: ["organization_id","owner_id"]
+isOneToOne: false
+      referencedRelation: "memberships"
+      referencedColumns: ["organization_id","user_id"]
+    }
+                  ]
                 },"permissions": {
                   Row: {
                     "area": string,"description": string,"for_platform_staff": boolean,"key": string,"label": string,"position": number,"supports_own": boolean
@@ -234,6 +280,9 @@ isOneToOne: false
 "accept_my_invitation":
 { Args: { "invitation": string }; Returns: Json
                            },
+"archive_partners":
+{ Args: { "archive"?: boolean,"organization": string,"partners": (string)[] }; Returns: Json
+                           },
 "audit_chain_state":
 { Args: { "organization": string }; Returns: {
               "anchored": number,"anchored_at": string,"head": number,"oldest_unsealed": string,"sealed_at": string,"unsealed": number
@@ -247,6 +296,11 @@ isOneToOne: false
               "action": string,"actor": string,"actor_id": string,"actor_name": string,"changes": Json,"id": number,"label": string,"occurred_at": string,"row_id": string,"sequence": number,"table_name": string,"txid": string
             }[]
                            },
+"bulk_update_partners":
+{ Args: { "changes": Json,"organization": string,"partners": (string)[] }; Returns: {
+              "before": Json,"id": string,"version": number
+            }[]
+                           },
 "change_member_role":
 { Args: { "member": string,"organization": string,"role": string,"seen_version": number }; Returns: Json
                            },
@@ -255,6 +309,9 @@ isOneToOne: false
                            },
 "count_members":
 { Args: { "in_role"?: string,"member_status"?: string,"organization": string,"search"?: string }; Returns: number
+                           },
+"count_partners":
+{ Args: { "filters"?: Json,"organization": string }; Returns: number
                            },
 "create_organization":
 { Args: { "organization_name": string }; Returns: string
@@ -300,6 +357,41 @@ isOneToOne: false
 "open_platform_access":
 { Args: { "minutes": number,"organization": string,"reason": string }; Returns: Json
                            },
+"partners_page":
+{ Args: { "backwards"?: boolean,"beside"?: string,"descending"?: boolean,"filters"?: Json,"organization": string,"page_size"?: number,"sort"?: string }; Returns: {
+              "agreement_ends_on": string | null,
+"agreement_renews_on": string | null,
+"agreement_starts_on": string | null,
+"agreement_terms": string | null,
+"archived_at": string | null,
+"client_key": string | null,
+"created_at": string,
+"custom_fields": NonNullable<Json>,
+"domain": string | null,
+"id": string,
+"name": string,
+"notes": string | null,
+"organization_id": string,
+"owner_id": string | null,
+"primary_contact_email": string | null,
+"primary_contact_name": string | null,
+"primary_contact_phone": string | null,
+"primary_contact_role": string | null,
+"region": string | null,
+"relationship_health": number,
+"status": string,
+"tags": (string)[],
+"tier": string | null,
+"updated_at": string,
+"version": number,
+"website": string | null
+            }[]
+                          SetofOptions: {
+        from: "*"
+        to: "partners"
+        isOneToOne: false
+        isSetofReturn: true
+      } },
 "platform_organizations":
 { Args: Record<PropertyKey, never>; Returns: {
               "access_until": string,"created_at": string,"is_active": boolean,"name": string,"organization_id": string,"parent_id": string,"seat_limit": number,"seats_taken": number,"slug": string,"subscription_tier": string
