@@ -98,7 +98,7 @@ export const relations: Record<string, RelationLine> = {
 };
 
 /** Exposed by their schema and closed to every client: read by functions only. */
-export const closedRelations: readonly string[] = ["audit_log"];
+export const closedRelations: readonly string[] = ["audit_log", "partner_activity_log"];
 
 export interface FunctionLine {
   /** Nobody (the secret key only), whoever is signed in, an active member, the platform's staff, or who holds the permission in the organization it is asked for. */

@@ -142,6 +142,20 @@ isOneToOne: false
       referencedColumns: ["id"]
     }
                   ]
+                },"partner_activity_log": {
+                  Row: {
+                    "actor": string,"actor_name": string | null,"after": Json | null,"before": Json | null,"details": Json | null,"id": number,"is_visible_to_partner": boolean,"kind": string,"occurred_at": string,"organization_id": string,"partner_id": string | null,"recorded_at": string,"source_key": string,"subject_id": string,"subject_label": string | null,"subject_table": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "actor": string,"actor_name"?: string | null,"after"?: Json | null,"before"?: Json | null,"details"?: Json | null,"id"?: never,"is_visible_to_partner": boolean,"kind": string,"occurred_at": string,"organization_id": string,"partner_id"?: string | null,"recorded_at"?: string,"source_key": string,"subject_id": string,"subject_label"?: string | null,"subject_table": string
+                  }
+                  Update: {
+                    "actor"?: string,"actor_name"?: string | null,"after"?: Json | null,"before"?: Json | null,"details"?: Json | null,"id"?: never,"is_visible_to_partner"?: boolean,"kind"?: string,"occurred_at"?: string,"organization_id"?: string,"partner_id"?: string | null,"recorded_at"?: string,"source_key"?: string,"subject_id"?: string,"subject_label"?: string | null,"subject_table"?: string
+                  }
+                  Relationships: [
+                    
+                  ]
                 },"partner_commission_terms": {
                   Row: {
                     "commission_type": string,"created_at": string,"currency": string | null,"deal_maximum": number | null,"deal_minimum": number | null,"id": string,"organization_id": string,"partner_id": string,"payment_model": string | null,"rate": number | null,"tiers": NonNullable<Json>,"updated_at": string,"version": number
