@@ -176,6 +176,84 @@ isOneToOne: true
       referencedColumns: ["organization_id","id"]
     }
                   ]
+                },"partner_document_versions": {
+                  Row: {
+                    "created_at": string,"document_id": string,"file_name": string,"id": string,"mime_type": string,"note": string | null,"number": number,"organization_id": string,"partner_id": string,"size_bytes": number,"source": string,"storage_path": string,"stored_at": string | null,"updated_at": string,"uploaded_by": string | null,"version": number
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "created_at"?: string,"document_id": string,"file_name": string,"id"?: string,"mime_type": string,"note"?: string | null,"number": number,"organization_id": string,"partner_id": string,"size_bytes": number,"source"?: string,"storage_path": string,"stored_at"?: string | null,"updated_at"?: string,"uploaded_by"?: string | null,"version"?: number
+                  }
+                  Update: {
+                    "created_at"?: string,"document_id"?: string,"file_name"?: string,"id"?: string,"mime_type"?: string,"note"?: string | null,"number"?: number,"organization_id"?: string,"partner_id"?: string,"size_bytes"?: number,"source"?: string,"storage_path"?: string,"stored_at"?: string | null,"updated_at"?: string,"uploaded_by"?: string | null,"version"?: number
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "partner_document_versions_document_fkey"
+      columns: ["organization_id","partner_id","document_id"]
+isOneToOne: false
+      referencedRelation: "partner_documents"
+      referencedColumns: ["organization_id","partner_id","id"]
+    }
+                  ]
+                },"partner_documents": {
+                  Row: {
+                    "archived_at": string | null,"client_key": string | null,"created_at": string,"current_version": number,"document_type": string,"id": string,"is_shared": boolean,"notion_url": string | null,"organization_id": string,"owner_id": string | null,"partner_id": string,"source": string,"tags": (string)[],"title": string,"updated_at": string,"version": number
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "archived_at"?: string | null,"client_key"?: string | null,"created_at"?: string,"current_version"?: number,"document_type": string,"id"?: string,"is_shared"?: boolean,"notion_url"?: string | null,"organization_id": string,"owner_id"?: string | null,"partner_id": string,"source"?: string,"tags"?: (string)[],"title": string,"updated_at"?: string,"version"?: number
+                  }
+                  Update: {
+                    "archived_at"?: string | null,"client_key"?: string | null,"created_at"?: string,"current_version"?: number,"document_type"?: string,"id"?: string,"is_shared"?: boolean,"notion_url"?: string | null,"organization_id"?: string,"owner_id"?: string | null,"partner_id"?: string,"source"?: string,"tags"?: (string)[],"title"?: string,"updated_at"?: string,"version"?: number
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "partner_documents_owner_fkey"
+      columns: ["organization_id","owner_id"]
+isOneToOne: false
+      referencedRelation: "memberships"
+      referencedColumns: ["organization_id","user_id"]
+    },{
+      foreignKeyName: "partner_documents_partner_fkey"
+      columns: ["organization_id","partner_id"]
+isOneToOne: false
+      referencedRelation: "partners"
+      referencedColumns: ["organization_id","id"]
+    }
+                  ]
+                },"partner_resources": {
+                  Row: {
+                    "client_key": string | null,"created_at": string,"description": string | null,"document_type": string,"id": string,"organization_id": string,"owner_id": string | null,"partner_id": string | null,"published_at": string | null,"title": string,"updated_at": string,"url": string,"version": number
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "client_key"?: string | null,"created_at"?: string,"description"?: string | null,"document_type": string,"id"?: string,"organization_id": string,"owner_id"?: string | null,"partner_id"?: string | null,"published_at"?: string | null,"title": string,"updated_at"?: string,"url": string,"version"?: number
+                  }
+                  Update: {
+                    "client_key"?: string | null,"created_at"?: string,"description"?: string | null,"document_type"?: string,"id"?: string,"organization_id"?: string,"owner_id"?: string | null,"partner_id"?: string | null,"published_at"?: string | null,"title"?: string,"updated_at"?: string,"url"?: string,"version"?: number
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "partner_resources_organization_id_fkey"
+      columns: ["organization_id"]
+isOneToOne: false
+      referencedRelation: "organizations"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "partner_resources_owner_fkey"
+      columns: ["organization_id","owner_id"]
+isOneToOne: false
+      referencedRelation: "memberships"
+      referencedColumns: ["organization_id","user_id"]
+    },{
+      foreignKeyName: "partner_resources_partner_fkey"
+      columns: ["organization_id","partner_id"]
+isOneToOne: false
+      referencedRelation: "partners"
+      referencedColumns: ["organization_id","id"]
+    }
+                  ]
                 },"partners": {
                   Row: {
                     "agreement_ends_on": string | null,"agreement_renews_on": string | null,"agreement_starts_on": string | null,"agreement_terms": string | null,"archived_at": string | null,"client_key": string | null,"created_at": string,"custom_fields": NonNullable<Json>,"domain": string | null,"id": string,"name": string,"notes": string | null,"organization_id": string,"owner_id": string | null,"primary_contact_email": string | null,"primary_contact_name": string | null,"primary_contact_phone": string | null,"primary_contact_role": string | null,"region": string | null,"relationship_health": number,"status": string,"tags": (string)[],"tier": string | null,"updated_at": string,"version": number,"website": string | null
