@@ -5,7 +5,13 @@ import { join } from "node:path";
 import pg from "pg";
 import { projectRoot } from "../settings.ts";
 
-const parts = ["platform/roles.sql", "platform/schemas.sql", "auth/schema.sql", "platform/realtime.sql"];
+const parts = [
+  "platform/roles.sql",
+  "platform/schemas.sql",
+  "auth/schema.sql",
+  "storage/schema.sql",
+  "platform/realtime.sql",
+];
 
 /** Roles that log in, each with a password of its own; generated once per data directory. */
 export interface RolePasswords {

@@ -6,9 +6,6 @@ const probe = `create table public.probe (id uuid default gen_random_uuid() prim
   alter table public.probe enable row level security;
   create policy select_member on public.probe for select to authenticated using (${anyRow});
   grant select on public.probe to authenticated;`;
-const bucket = `create table storage.buckets (id text primary key, public boolean default false);
-  create table storage.objects (id uuid primary key, bucket_id text references storage.buckets, name text);
-  alter table storage.buckets enable row level security; alter table storage.objects enable row level security;`;
 
 export const policyPlantings: Planting[] = [
   [
@@ -107,17 +104,22 @@ export const policyPlantings: Planting[] = [
     /probe \(select for authenticated\)/,
     `${probe} create policy everything on public.probe for all to authenticated using (${anyRow})`,
   ],
-  ["a public bucket", "bucket-public", /^logos$/, `${bucket} insert into storage.buckets values ('logos', true)`],
+  [
+    "a public bucket",
+    "bucket-public",
+    /^logos$/,
+    "insert into storage.buckets (id, name, public) values ('logos', 'logos', true)",
+  ],
   [
     "a bucket without a policy",
     "bucket-without-policy",
     /^documents$/,
-    `${bucket} insert into storage.buckets values ('documents')`,
+    "insert into storage.buckets (id, name) values ('documents', 'documents')",
   ],
   [
     "storage objects without row-level security",
     "platform-table-without-rls",
     /^storage\.objects$/,
-    `${bucket} alter table storage.objects disable row level security`,
+    "alter table storage.objects disable row level security",
   ],
 ];
