@@ -49,11 +49,12 @@ export async function findExcessGrant(ask: Ask): Promise<string | null> {
      where p.pronamespace = 'public'::regnamespace and has_function_privilege(grantee, p.oid, 'execute')
      union all
      -- A helper is a client's business only where a policy, or a function that runs as the client, calls it, or will: the three
-     -- questions that every policy asks are there before the policies.
+     -- questions that every policy asks are there before the policies. What only looks at what it is given serves checks of columns.
      select grantee, 'execute private.' || p.proname, 'private' from client cross join pg_proc as p
      where p.pronamespace = 'private'::regnamespace and has_function_privilege(grantee, p.oid, 'execute')
        and not (grantee = 'authenticated' and (
          p.proname in ('organizations_where_i_can', 'organizations_where_i_own', 'my_organization_ids')
+         or (p.provolatile = 'i' and not p.prosecdef)
          or exists (select from pg_policies as y where concat(y.qual, y.with_check) like '%private.' || p.proname || '(%')
          or exists (
            select from pg_proc as f where f.pronamespace in ('public'::regnamespace, 'gate'::regnamespace)

@@ -1,6 +1,8 @@
 // Who may read, write and call what. Every table, view and function that the API exposes has its line here: what a migration adds
 // without one fails the tests. The lines say what the specification wants, and the tests try it, person by person.
 
+import { partnerFunctions, partnersLine, termsLine } from "./partner-access.ts";
+import type { Scope } from "./role-matrix.ts";
 import type { Targets } from "./targets.ts";
 import {
   belongsTo,
@@ -9,6 +11,7 @@ import {
   type OrganizationLabel,
   organizationLabels,
   type Persona,
+  scopeOf,
 } from "./world.ts";
 
 /** "nobody", "member" (an active one, or the platform's staff while an access is open), or a permission in the organization. */
@@ -23,6 +26,8 @@ export interface RelationLine {
   /** The column that says whose a row is: an organization's or a person's. Left out where the rows are everybody's. */
   organization?: string;
   person?: string;
+  /** Columns that name whose own a row is, for permissions that are held on one's own rows only; the first is set when one adds a row. */
+  own?: readonly string[];
   /** "self": one's own row. A rule with "anywhere": every row for whoever satisfies it in some organization. */
   select: RowRule | "self" | { anywhere: "member" | `${string}.${string}` };
   /** Columns that may be read; left out where it is all of them. */
@@ -77,6 +82,8 @@ export const relations: Record<string, RelationLine> = {
   role_permissions: { organization: "organization_id", select: "members.read" },
   permissions: { select: { anywhere: "member" } },
   invitations: { organization: "organization_id", select: "members.manage", selectColumns: invitationColumns },
+  partners: partnersLine,
+  partner_commission_terms: termsLine,
   configuration_definitions: { select: { anywhere: "config.read" } },
   configurations: {
     organization: "organization_id",
@@ -115,6 +122,7 @@ const member = ({ organization, member }: Targets) => ({
 });
 
 export const functions: Record<string, FunctionLine> = {
+  ...partnerFunctions,
   stack_health: { allowed: "everybody", args: nothing },
   my_sessions: { allowed: "everybody", args: nothing },
   end_session: { allowed: "everybody", args: ({ unknown }) => ({ session: unknown }) },
@@ -218,23 +226,37 @@ export const decisivePermissions: string[] = [
   ),
 ].filter((rule) => rule !== undefined);
 
-function satisfies(who: Persona, organization: OrganizationLabel, rule: RowRule): boolean {
-  if (rule === "nobody") return false;
-  return rule === "member" ? belongsTo(who, organization) : may(who, organization, rule);
+/** On which rows somebody satisfies a rule. */
+function reachOf(who: Persona, organization: OrganizationLabel, rule: RowRule): Scope | undefined {
+  if (rule === "nobody") return undefined;
+  if (rule === "member") return belongsTo(who, organization) ? "all" : undefined;
+  return scopeOf(who, organization, rule);
 }
 
-/** Whether the person may read, change or delete rows of the organization, or add to it. */
-export function mayRead(who: Persona, organization: OrganizationLabel, { select }: RelationLine): boolean {
-  if (select === "self") return false;
-  if (typeof select === "object") return mayReadShared(who, select.anywhere);
-  return satisfies(who, organization, select);
+/** Which rows of the organization the person may read. */
+export function readReach(who: Persona, organization: OrganizationLabel, { select }: RelationLine): Scope | undefined {
+  if (select === "self") return undefined;
+  if (typeof select === "object") return mayReadShared(who, select.anywhere) ? "all" : undefined;
+  return reachOf(who, organization, select);
 }
 
 export const mayReadShared = (who: Persona, rule: RowRule): boolean =>
-  organizationLabels.some((label) => satisfies(who, label, rule));
+  organizationLabels.some((label) => reachOf(who, label, rule) === "all");
 
-export const mayWrite = (who: Persona, organization: OrganizationLabel, rule: RowRule | "self" | undefined): boolean =>
-  rule !== undefined && rule !== "self" && satisfies(who, organization, rule);
+/** Which rows of the organization they may change or delete, or may add. */
+export const writeReach = (
+  who: Persona,
+  organization: OrganizationLabel,
+  rule: RowRule | "self" | undefined,
+): Scope | undefined => (rule === undefined || rule === "self" ? undefined : reachOf(who, organization, rule));
+
+/** Whether a row with these owners is within reach. */
+export const isWithin = (reach: Scope | undefined, who: Persona, owners: string): boolean =>
+  reach === "all" || (reach === "own" && owners.split(",").includes(who.id));
+
+/** SQL: whose own a row is. */
+export const ownersOf = ({ own = [] }: RelationLine): string =>
+  own.length > 0 ? `concat_ws(',', ${own.join(", ")})` : "''";
 
 export function mayCall(who: Persona, organization: OrganizationLabel, { allowed }: FunctionLine): boolean {
   switch (allowed) {

@@ -5,12 +5,14 @@ import { findExcessGrant, findUnprotected } from "./access-grants.ts";
 import {
   type FunctionLine,
   functions,
+  isWithin,
   mayCall,
-  mayRead,
   mayReadShared,
-  mayWrite,
+  ownersOf,
   type RelationLine,
+  readReach,
   relations,
+  writeReach,
 } from "./access-matrix.ts";
 import { exposedFunctions } from "./catalogue.ts";
 import { type Answer, callOf, codeOf, type Ground, statementOf } from "./sql-call.ts";
@@ -52,14 +54,14 @@ async function findWrongReads(session: SqlSession, ground: Ground): Promise<Brea
     .map(([name, line]) => {
       const whose = line.organization ?? line.person;
       const column = whose ? `${whose}::text` : "'everybody'";
-      return `select '${name}' as relation, ${column} as whose, count(*)::integer as rows from public.${name} group by 2`;
+      return `select '${name}' as relation, ${column} as whose, ${ownersOf(line)} as owners, count(*)::integer as rows from public.${name} group by 2, 3`;
     })
     .join(" union all ");
-  type Count = { relation: string; whose: string; rows: number };
+  type Count = { relation: string; whose: string; owners: string; rows: number };
   const all = await session.ask<Count>(counting);
   for (const who of everybody(ground)) {
     const expected = all.filter(
-      ({ relation, whose, rows }) => rows > 0 && isVisible(ground.world, who, relation, whose),
+      ({ relation, whose, owners, rows }) => rows > 0 && isVisible(ground.world, who, relation, whose, owners),
     );
     const { rows, error } = await session.as<Count>(who, counting);
     if (error) return `${who.label} cannot read: ${error.message}`;
@@ -70,19 +72,22 @@ async function findWrongReads(session: SqlSession, ground: Ground): Promise<Brea
   return null;
 }
 
-function difference<T extends { relation: string; whose: string; rows: number }>(from: T[], other: T[]): T | undefined {
-  const key = (count: T) => `${count.relation} ${count.whose} ${count.rows}`;
+function difference<T extends { relation: string; whose: string; owners: string; rows: number }>(
+  from: T[],
+  other: T[],
+): T | undefined {
+  const key = (count: T) => `${count.relation} ${count.whose} ${count.owners} ${count.rows}`;
   const known = new Set(other.map(key));
   return from.find((count) => !known.has(key(count)) && count.rows > 0);
 }
 
-function isVisible(world: World, who: Persona, relation: string, whose: string): boolean {
+function isVisible(world: World, who: Persona, relation: string, whose: string, owners: string): boolean {
   const line = relations[relation];
   if (!line) return false;
   if (line.person) return whose === who.id;
   if (typeof line.select === "object") return mayReadShared(who, line.select.anywhere);
   const label = organizationLabels.find((each) => world.organizations[each].id === whose);
-  return label !== undefined && mayRead(who, label, line);
+  return label !== undefined && isWithin(readReach(who, label, line), who, owners);
 }
 
 async function findWrongWrites(session: SqlSession, ground: Ground): Promise<Breach> {
@@ -105,12 +110,19 @@ async function wrongInsert(
   session: SqlSession,
   { world }: Ground,
   name: string,
-  { insert }: RelationLine,
+  { insert, own: [owner] = [] }: RelationLine,
   who: Persona,
 ) {
   if (!insert) return null;
-  for (const label of ["a", "b"] as const) {
+  const tries = (["a", "b"] as const).flatMap((label) => {
     const row = insert.row(world.organizations[label]);
+    const reach = writeReach(who, label, insert.rule);
+    const nobodys = { label, row, isAllowed: reach === "all" };
+    return reach === "own" && owner
+      ? [nobodys, { label, row: { ...row, [owner]: who.id }, isAllowed: true }]
+      : [nobodys];
+  });
+  for (const { label, row, isAllowed } of tries) {
     const columns = Object.keys(row).join(", ");
     const { error } = await session.scene(() =>
       session.as(
@@ -119,7 +131,6 @@ async function wrongInsert(
         [JSON.stringify(row)],
       ),
     );
-    const isAllowed = mayWrite(who, label, insert.rule);
     if (isAllowed !== (error === null)) return `${who.label} ${error ? "cannot" : "can"} add to ${name} of ${label}`;
     if (error && error.code !== "42501") return `${who.label} adds to ${name} of ${label} and gets ${error.message}`;
   }
@@ -136,14 +147,16 @@ async function wrongUpdate(session: SqlSession, { world }: Ground, name: string,
     const whose = line.organization ?? line.person;
     const { error } = await session.as(who, `update public.${name} set ${column} = $1`, [written]);
     if (error) return `${who.label} changes ${name} and gets ${error.message}`;
-    const changed = await session.ask<{ whose: string; all: boolean; some: boolean }>(
-      `select ${whose}::text as whose, bool_and(${column} is not distinct from $1) as all, bool_or(${column} is not distinct from $1) as some
-       from public.${name} group by 1`,
+    const changed = await session.ask<{ whose: string; owners: string; all: boolean; some: boolean }>(
+      `select ${whose}::text as whose, ${ownersOf(line)} as owners, bool_and(${column} is not distinct from $1) as all, bool_or(${column} is not distinct from $1) as some
+       from public.${name} group by 1, 2`,
       [written],
     );
-    const wrong = changed.find(({ whose: id, all, some }) => {
+    const wrong = changed.find(({ whose: id, owners, all, some }) => {
       const label = organizationLabels.find((each) => world.organizations[each].id === id);
-      const isAllowed = line.person ? id === who.id : label !== undefined && mayWrite(who, label, update.rule);
+      const isAllowed = line.person
+        ? id === who.id
+        : label !== undefined && isWithin(writeReach(who, label, update.rule), who, owners);
       return isAllowed ? !all : some;
     });
     return wrong ? `${who.label} ${wrong.some ? "changes" : "cannot change"} ${name} of ${wrong.whose}` : null;
@@ -167,19 +180,19 @@ async function wrongMove(session: SqlSession, { world }: Ground, name: string, l
 async function wrongDelete(session: SqlSession, { world }: Ground, name: string, line: RelationLine, who: Persona) {
   if (!line.delete) return null;
   return session.scene(async () => {
-    const counting = `select ${line.organization}::text as whose, count(*)::integer as rows from public.${name} group by 1`;
-    const before = await session.ask<{ whose: string; rows: number }>(counting);
+    const counting = `select ${line.organization}::text as whose, ${ownersOf(line)} as owners, count(*)::integer as rows from public.${name} group by 1, 2`;
+    type Count = { whose: string; owners: string; rows: number };
+    const key = ({ whose, owners }: Omit<Count, "rows">) => `${whose} ${owners}`;
+    const before = await session.ask<Count>(counting);
     const { error } = await session.as(who, `delete from public.${name}`);
     if (error) return `${who.label} deletes from ${name} and gets ${error.message}`;
-    const after = new Map(
-      (await session.ask<{ whose: string; rows: number }>(counting)).map(({ whose, rows }) => [whose, rows]),
-    );
-    const wrong = before.find(({ whose, rows }) => {
+    const after = new Map((await session.ask<Count>(counting)).map((count) => [key(count), count.rows]));
+    const wrong = before.find(({ whose, owners, rows }) => {
       const label = organizationLabels.find((each) => world.organizations[each].id === whose);
-      const left = label && mayWrite(who, label, line.delete) ? 0 : rows;
-      return (after.get(whose) ?? 0) !== left;
+      const left = label && isWithin(writeReach(who, label, line.delete), who, owners) ? 0 : rows;
+      return (after.get(key({ whose, owners })) ?? 0) !== left;
     });
-    return wrong ? `${who.label} deletes ${after.has(wrong.whose) ? "not" : "all"} of ${name} of ${wrong.whose}` : null;
+    return wrong ? `${who.label} deletes ${after.has(key(wrong)) ? "not" : "all"} of ${name} of ${wrong.whose}` : null;
   });
 }
 

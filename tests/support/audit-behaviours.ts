@@ -55,6 +55,22 @@ const writes: Record<string, { insert: Write; update: Write; delete: Write }> = 
     update: () => ["update public.invitations set revoked_at = now() where email = 'kept@world.test'", []],
     delete: () => ["delete from public.invitations where email = 'kept@world.test'", []],
   },
+  partners: {
+    insert: ({ a }) => ["insert into public.partners (organization_id, name) values ($1, 'Kept by a test')", [a.id]],
+    update: ({ a }) => [
+      "update public.partners set region = 'emea' where organization_id = $1 and name = 'Kept by a test'",
+      [a.id],
+    ],
+    delete: ({ a }) => ["delete from public.partners where organization_id = $1 and name = 'Kept by a test'", [a.id]],
+  },
+  partner_commission_terms: {
+    insert: ({ a }) => [
+      "insert into public.partner_commission_terms (organization_id, partner_id, commission_type) values ($1, $2, 'custom')",
+      [a.id, a.partner],
+    ],
+    update: ({ a }) => ["update public.partner_commission_terms set rate = 3 where partner_id = $1", [a.partner]],
+    delete: ({ a }) => ["delete from public.partner_commission_terms where partner_id = $1", [a.partner]],
+  },
   configurations: {
     insert: ({ a }) => [
       "insert into public.configurations (organization_id, category, key, value) values ($1, 'team', 'team_size', '7')",

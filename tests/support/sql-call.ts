@@ -38,6 +38,9 @@ export function statementOf(routine: ExposedFunction, args: Record<string, unkno
   const [sql, values] = callOf(routine, args);
   return sql.replaceAll(/\$(\d+)/g, (_, place) => {
     const value = values[Number(place) - 1];
-    return value === null || value === undefined ? "null" : pg.escapeLiteral(String(value));
+    if (value === null || value === undefined) return "null";
+    return Array.isArray(value)
+      ? `array[${value.map((item) => pg.escapeLiteral(String(item))).join(", ")}]`
+      : pg.escapeLiteral(String(value));
   });
 }

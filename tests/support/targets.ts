@@ -1,14 +1,15 @@
 // Fresh rows for functions to act upon, so that whoever is allowed to call one really can, and again.
 import { randomUUID } from "node:crypto";
 import type { Ask } from "./owner.ts";
+import { type PartnerTargets, preparePartnerTargets } from "./partner-targets.ts";
 import type { Organization } from "./world.ts";
 
-interface Versioned {
+export interface Versioned {
   id: string;
   version: number;
 }
 
-export interface Targets {
+export interface Targets extends PartnerTargets {
   organization: string;
   /** Names nothing, anywhere. */
   unknown: string;
@@ -68,6 +69,7 @@ export async function prepareTargets(ask: Ask, { id: organization, canary }: Org
     otherEmptyRole: { id: made.other_empty_role ?? "", version: 1 },
     builtInRole: { id: built.built_in, version: Number(built.built_in_version) },
     invitation: built.invitation,
+    ...(await preparePartnerTargets(ask, organization, word)),
   };
 }
 

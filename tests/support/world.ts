@@ -2,6 +2,7 @@
 // Everything in an organization carries that organization's canary, so that whatever leaks out of it is recognised.
 import { randomBytes } from "node:crypto";
 import type { Ask } from "./owner.ts";
+import { addPartners } from "./partner-world.ts";
 import {
   isForPlatformStaff,
   permissionKeys,
@@ -21,6 +22,8 @@ export interface Organization {
   canary: string;
   /** Ids of its roles by key. */
   roles: Record<string, string>;
+  /** One of its partners that nobody owns. */
+  partner: string;
 }
 
 export interface Persona {
@@ -103,11 +106,15 @@ export function persona(world: World, label: string): Persona {
   return found;
 }
 
-/** Whether they may, on all rows of that organization. */
-export function may(who: Persona, organization: OrganizationLabel, permission: string): boolean {
-  if (who.visits.includes(organization) && isForPlatformStaff(permission)) return true;
-  return who.rights[organization]?.get(permission) === "all";
+/** On which rows of that organization they may. */
+export function scopeOf(who: Persona, organization: OrganizationLabel, permission: string): Scope | undefined {
+  if (who.visits.includes(organization) && isForPlatformStaff(permission)) return "all";
+  return who.rights[organization]?.get(permission);
 }
+
+/** Whether they may, on all rows of that organization. */
+export const may = (who: Persona, organization: OrganizationLabel, permission: string): boolean =>
+  scopeOf(who, organization, permission) === "all";
 
 export const belongsTo = (who: Persona, organization: OrganizationLabel): boolean =>
   who.rights[organization] !== undefined || who.visits.includes(organization);
@@ -167,7 +174,7 @@ async function addOrganizations(ask: Ask, suffix: string): Promise<World["organi
       [canary, parent],
     );
     if (!made) throw new Error("The organization was not made.");
-    return { label, id: made.id, canary, roles: {} };
+    return { label, id: made.id, canary, roles: {}, partner: "" };
   };
   const tenant = await add("tenant", null);
   const suspended = await add("suspended", null);
@@ -308,6 +315,11 @@ async function addPlatformStaff(
   }
 }
 
+/** Who works there and may only write what is their own. */
+function repIn({ personas }: World, label: OrganizationLabel): string | undefined {
+  return personas[{ a: "sales_rep", b: "foreign rep", tenant: "", suspended: "", below: "" }[label]]?.id;
+}
+
 /** A row of everything that an organization can have, so that there is something to leak. */
 async function addContent(ask: Ask, world: World): Promise<void> {
   const inviters: Partial<Record<OrganizationLabel, string>> = {
@@ -317,7 +329,9 @@ async function addContent(ask: Ask, world: World): Promise<void> {
     suspended: "suspended admin",
     below: "admin below a suspended tenant",
   };
-  for (const { label, id, canary, roles } of Object.values(world.organizations)) {
+  for (const organization of Object.values(world.organizations)) {
+    const { label, id, canary, roles } = organization;
+    organization.partner = await addPartners(ask, organization, repIn(world, label));
     await ask(
       `insert into public.invitations (organization_id, email, role_id, token_hash, invited_by, expires_at)
        values ($1, $2, $3, sha256(gen_random_uuid()::text::bytea), $4, now() + interval '3 days')`,

@@ -6,11 +6,11 @@ import {
   decisivePermissions,
   functions,
   mayCall,
-  mayRead,
   mayReadShared,
-  mayWrite,
   type RelationLine,
+  readReach,
   relations,
+  writeReach,
 } from "../../support/access-matrix.ts";
 import { changesNothing } from "../../support/attack.ts";
 import { exposedFunctions, exposedRelations } from "../../support/catalogue.ts";
@@ -175,6 +175,8 @@ interface Attempt {
   expected: unknown;
 }
 
+type Rule = Parameters<typeof writeReach>[2];
+
 const bothOrganizations = () => [world.organizations.a, world.organizations.b];
 
 function attemptsOf(who: Persona, name: string, line: RelationLine): Attempt[] {
@@ -186,23 +188,30 @@ function attemptsOf(who: Persona, name: string, line: RelationLine): Attempt[] {
     const whose = line.person ? persona(world, "foreign admin").id : id;
     const isOwn = line.person !== undefined && who.id === whose;
     // Whoever may write without reading finds nothing to write: the filter reads.
-    const reads = isOwn || mayRead(who, label, line);
-    const mayDelete = mayWrite(who, label, line.delete);
+    const reads = isOwn || readReach(who, label, line) !== undefined;
+    const mayDelete = writeReach(who, label, line.delete) === "all";
+    const [owner] = line.own ?? [];
+    // Whoever may write their own tries what nobody owns: the rest is their right.
+    const butOwn = <Query extends { is(column: string, value: null): Query }>(query: Query, rule?: Rule) =>
+      owner && writeReach(who, label, rule) === "own" ? query.is(owner, null) : query;
     return [
       {
         what: `insert into ${canary}`,
-        isAllowed: mayWrite(who, label, line.insert?.rule),
+        isAllowed: writeReach(who, label, line.insert?.rule) === "all",
         attempt: () => client.from(name).insert(row, { count: "exact" }),
         expected: 1,
       },
       {
         what: `update of ${canary}`,
-        isAllowed: mayWrite(who, label, line.update?.rule) || (isOwn && line.update?.rule === "self"),
+        isAllowed: writeReach(who, label, line.update?.rule) === "all" || (isOwn && line.update?.rule === "self"),
         attempt: () =>
-          client
-            .from(name)
-            .update(line.update?.change ?? unchanged(line), { count: "exact" })
-            .match({ ...line.update?.among, [key]: whose }),
+          butOwn(
+            client
+              .from(name)
+              .update(line.update?.change ?? unchanged(line), { count: "exact" })
+              .match({ ...line.update?.among, [key]: whose }),
+            line.update?.rule,
+          ),
         expected: reads ? expect.any(Number) : 0,
       },
       {
@@ -212,7 +221,7 @@ function attemptsOf(who: Persona, name: string, line: RelationLine): Attempt[] {
         attempt: () =>
           mayDelete && line.insert
             ? client.from(name).delete({ count: "exact" }).match(identityOf(line.insert, organization))
-            : client.from(name).delete({ count: "exact" }).eq(key, whose),
+            : butOwn(client.from(name).delete({ count: "exact" }).eq(key, whose), line.delete),
         expected: reads ? 1 : 0,
       },
     ];
@@ -258,9 +267,13 @@ async function expectedTally(who: Persona, name: string, line: RelationLine): Pr
     return mayReadShared(who, line.select.anywhere) ? { everybody: await count("true", []) } : {};
   const counts: Record<string, number> = {};
   for (const label of organizationLabels) {
-    if (!mayRead(who, label, line)) continue;
+    const reach = readReach(who, label, line);
+    if (!reach) continue;
     const { id } = world.organizations[label];
-    const rows = await count(`${line.organization} = $1`, [id]);
+    const own = (line.own ?? []).map((column) => `${column} = $2`).join(" or ");
+    const rows = await (reach === "all"
+      ? count(`${line.organization} = $1`, [id])
+      : count(`${line.organization} = $1 and (${own})`, [id, who.id]));
     if (rows > 0) counts[id] = rows;
   }
   return counts;
