@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import tailwindcss from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
 import { defineConfig, loadEnv, type Plugin } from "vite";
+import { sharedByFirstPages } from "./first-frame/chunks.ts";
 import { firstFrame } from "./first-frame/plugin.ts";
 
 const port = Number(process.env.APP_PORT ?? 5173);
@@ -13,6 +14,8 @@ const lastingChunks = [
   // One file instead of thirty of a few hundred bytes: each would be a request of its own.
   { name: "icons", test: /node_modules[\\/]lucide-react[\\/]/, minShareCount: 2 },
   { name: "supabase", test: /node_modules[\\/]@supabase[\\/]/ },
+  // The rest of what first pages share, in a few files instead of fifty: each costs a phone a request and a compilation.
+  { name: sharedByFirstPages, includeDependenciesRecursively: false },
 ];
 
 export default defineConfig(({ mode }) => {

@@ -4,18 +4,7 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { Plugin, Rolldown } from "vite";
-
-const inside = ["src/app/shell/shell.tsx", "src/app/guarded-page.tsx", "src/app/rights.ts"];
-
-/** What is drawn first besides the app's own code: for whoever is to sign in, and for whoever is signed in, by address. */
-const firstDrawn: Record<string, string[]> = {
-  outside: ["src/features/auth/pages/sign-in-page.tsx"],
-  inside,
-  "/": [...inside, "src/app/home/home-page.tsx"],
-  "/admin/members": [...inside, "src/features/members/pages/members-page.tsx"],
-  "/admin/roles": [...inside, "src/features/roles/pages/roles-page.tsx"],
-  "/admin/audit": [...inside, "src/features/audit/pages/audit-page.tsx"],
-};
+import { firstDrawn } from "./first-drawn.ts";
 
 const read = (name: string) => readFileSync(fileURLToPath(new URL(name, import.meta.url)), "utf8");
 
