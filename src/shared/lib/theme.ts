@@ -10,7 +10,8 @@ const choiceListeners = new Set<(theme: Theme) => void>();
 const systemDark = window.matchMedia("(prefers-color-scheme: dark)");
 let chosen = read();
 
-apply();
+// Following the system, public/theme.js and the page itself have done all of it.
+if (chosen !== "system") apply();
 systemDark.addEventListener("change", apply);
 // Chosen in another tab: this one follows.
 window.addEventListener("storage", ({ key }) => {
@@ -59,6 +60,8 @@ function read(): Theme {
 }
 
 function use(theme: Theme): void {
+  // What stands already is not measured again: reading the colour makes the browser lay the whole page out at once.
+  if (theme === chosen) return;
   chosen = theme;
   apply();
   for (const listener of listeners) listener();

@@ -1,4 +1,4 @@
-import { Progress as Base } from "@base-ui/react/progress";
+import { useId } from "react";
 
 interface ProgressBarProps {
   label: string;
@@ -13,18 +13,30 @@ const tones = { accent: "bg-accent", good: "bg-good", bad: "bg-bad" } as const;
 
 /** For anything that takes more than a second. */
 export function ProgressBar({ label, value, note, tone = "accent" }: ProgressBarProps) {
+  const labelId = useId();
   const written = note ?? (value === null ? "Under way" : `${Math.floor(value * 100)} %`);
   return (
-    <Base.Root value={value === null ? null : value * 100} aria-valuetext={written} className="w-full space-y-1">
+    <div
+      role="progressbar"
+      aria-labelledby={labelId}
+      aria-valuemin={0}
+      aria-valuemax={100}
+      aria-valuenow={value === null ? undefined : value * 100}
+      aria-valuetext={written}
+      className="w-full space-y-1"
+    >
       <div className="flex items-baseline justify-between gap-3">
-        <Base.Label className="min-w-0 truncate font-medium">{label}</Base.Label>
+        <span id={labelId} className="min-w-0 truncate font-medium">
+          {label}
+        </span>
         <span className="shrink-0 text-small text-ink-2">{written}</span>
       </div>
-      <Base.Track className="h-1.5 overflow-hidden rounded-full bg-mute-soft">
-        <Base.Indicator
+      <div className="h-1.5 overflow-hidden rounded-full bg-mute-soft">
+        <div
           className={`h-full rounded-full ${tones[tone]} ${value === null ? "w-1/3 animate-pulse" : "transition-all duration-100"}`}
+          style={value === null ? undefined : { width: `${value * 100}%` }}
         />
-      </Base.Track>
-    </Base.Root>
+      </div>
+    </div>
   );
 }

@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { useLocale } from "@/shared/lib/locale";
+import { useFormat } from "@/shared/lib/format/use-format";
 import { Button } from "@/shared/ui/button";
 import { ConfirmDialog } from "@/shared/ui/confirm-dialog";
 import { Mail } from "@/shared/ui/icons";
@@ -19,7 +19,7 @@ interface InvitationRowProps {
 
 export function InvitationRow({ invitation, organizationId }: InvitationRowProps) {
   const { id, email, roleName, invitedByName, expiresAt } = invitation;
-  const locale = useLocale();
+  const format = useFormat();
   const queryClient = useQueryClient();
   const readAgain = () => queryClient.invalidateQueries({ queryKey: memberKeys.of(organizationId) });
   const [isAsking, setAsking] = useState(false);
@@ -30,8 +30,6 @@ export function InvitationRow({ invitation, organizationId }: InvitationRowProps
     onError: (cause) => tellRefusal("The invitation was not sent", cause),
     onSettled: readAgain,
   });
-  const until = new Intl.DateTimeFormat(locale, { dateStyle: "medium" }).format(new Date(expiresAt));
-
   async function withdrawNow() {
     await withdraw(organizationId, id);
     await readAgain();
@@ -50,7 +48,7 @@ export function InvitationRow({ invitation, organizationId }: InvitationRowProps
       {Date.parse(expiresAt) <= Date.now() ? (
         <Pill tone="warn">Expired</Pill>
       ) : (
-        <span className="text-small text-ink-2">until {until}</span>
+        <span className="text-small text-ink-2">until {format.date(expiresAt)}</span>
       )}
       <div className="flex flex-wrap gap-2">
         {sending.data && <CopyLink link={sending.data.link} address={email} />}

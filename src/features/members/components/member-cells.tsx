@@ -1,4 +1,4 @@
-import { useLocale } from "@/shared/lib/locale";
+import { useFormat } from "@/shared/lib/format/use-format";
 import { Avatar } from "@/shared/ui/avatar";
 import { Button } from "@/shared/ui/button";
 import { IconButton } from "@/shared/ui/icon-button";
@@ -50,10 +50,10 @@ export function StatusCell({ member }: CellProps) {
 }
 
 export function JoinedCell({ member }: CellProps) {
-  const locale = useLocale();
+  const format = useFormat();
   return (
     <time dateTime={member.joinedAt} className="whitespace-nowrap text-ink-2">
-      {new Intl.DateTimeFormat(locale, { dateStyle: "medium" }).format(new Date(member.joinedAt))}
+      {format.date(member.joinedAt)}
     </time>
   );
 }
