@@ -1,5 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
+import { startTransition, useEffect, useState } from "react";
 import { RequireSession } from "@/features/auth";
 import { useMatches } from "@/shared/lib/router";
 import { Lazy, lazyPart } from "./lazy-part";
@@ -34,7 +34,8 @@ function OnceLoaded() {
     let isHere = true;
     // What fails is met again where it is drawn, inside the boundary that explains it.
     void Promise.allSettled([shell.preload(), ...pages.map((page) => page.preload())]).then(() => {
-      if (isHere) setLoaded(true);
+      // In pieces: the shell and its page are the most there ever is to draw at once, and a tap must not wait for all of it.
+      if (isHere) startTransition(() => setLoaded(true));
     });
     return () => {
       isHere = false;

@@ -1,5 +1,6 @@
 // What an event changed, line by line: from what to what, items added to and removed from lists, paths inside nested values.
 import type { Json } from "@/shared/types/database.types";
+import { momentAs } from "./moments";
 import type { AuditEvent, Names } from "./types";
 import { columnWord, isErased } from "./words";
 
@@ -72,7 +73,8 @@ function inWords(value: Json, { names, locale }: Wording): string {
   if (value === null || value === "") return "nothing";
   if (typeof value === "boolean") return value ? "yes" : "no";
   if (typeof value === "number") return new Intl.NumberFormat(locale, { maximumFractionDigits: 20 }).format(value);
-  if (typeof value === "string") return names.get(value) ?? (isMoment(value) ? momentInWords(value, locale) : value);
+  if (typeof value === "string")
+    return names.get(value) ?? (isMoment(value) ? momentAs("moment", value, locale) : value);
   if (isEmpty(value)) return "nothing";
   return Array.isArray(value) && value.every(isScalar) ? itemsInWords(value, { names, locale }) : JSON.stringify(value);
 }
@@ -80,10 +82,6 @@ function inWords(value: Json, { names, locale }: Wording): string {
 const itemsInWords = (items: Json[], wording: Wording) => items.map((item) => inWords(item, wording)).join(", ");
 
 const isMoment = (text: string) => /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}/.test(text);
-
-function momentInWords(text: string, locale: string): string {
-  return new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" }).format(new Date(text));
-}
 
 const isScalar = (value: Json) => value === null || typeof value !== "object";
 

@@ -65,21 +65,26 @@ function Facts({ chain, error, verdict, problem }: FactsProps): ReactNode {
       </p>
     );
   if (!chain && error) return <p className="text-bad">{error.message}</p>;
-  // Two lines on a phone, as the sentence will be.
+  // Three lines on a phone, as the sentences will be.
   if (!chain)
     return (
       <>
         <TextSkeleton className="w-64" />
+        <TextSkeleton className="w-60 sm:hidden" />
         <TextSkeleton className="w-40 sm:hidden" />
       </>
     );
   const waiting = chain.unsealed === 0 ? "none waiting" : `${number(chain.unsealed)} waiting to be sealed`;
   return (
     <p className="text-ink-2">
-      {number(chain.head)} events sealed, {waiting}.{" "}
-      {chain.anchored > 0
-        ? `Up to number ${number(chain.anchored)} the chain is also kept outside the database.`
-        : "Nothing of it is kept outside the database yet."}
+      <span className="max-sm:block">
+        {number(chain.head)} events sealed, {waiting}.
+      </span>{" "}
+      <span className="max-sm:block">
+        {chain.anchored > 0
+          ? `Up to number ${number(chain.anchored)} the chain is also kept outside the database.`
+          : "Nothing of it is kept outside the database yet."}
+      </span>
     </p>
   );
 }

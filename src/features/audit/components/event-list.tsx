@@ -1,4 +1,6 @@
+import { memo } from "react";
 import { useLocale } from "@/shared/lib/locale";
+import { momentAs } from "../moments";
 import { runsOf } from "../runs";
 import type { AuditEvent, Names } from "../types";
 import { EventRow } from "./event-row";
@@ -12,8 +14,8 @@ interface EventListProps {
   onHistory: (rowId: string) => void;
 }
 
-/** Newest first, a heading for each day. */
-export function EventList({ events, hasOlder, names, onHistory }: EventListProps) {
+/** Newest first, a heading for each day. Remembered: what else the page waits for must not draw every line again. */
+export const EventList = memo(function EventList({ events, hasOlder, names, onHistory }: EventListProps) {
   const locale = useLocale();
   const days = Map.groupBy(events, ({ occurredAt }) => new Date(occurredAt).toDateString());
   const oldest = events.at(-1);
@@ -22,7 +24,7 @@ export function EventList({ events, hasOlder, names, onHistory }: EventListProps
       {[...days].map(([day, ofDay]) => (
         <section key={day} aria-label={day}>
           <h2 className="sticky top-0 z-[1] bg-sunken px-4 py-1.5 text-small font-medium text-ink-2">
-            {new Intl.DateTimeFormat(locale, { dateStyle: "full" }).format(new Date(day))}
+            {momentAs("day", day, locale)}
           </h2>
           <ul className="divide-y divide-line">
             {runsOf(ofDay).map((run) =>
@@ -43,4 +45,4 @@ export function EventList({ events, hasOlder, names, onHistory }: EventListProps
       ))}
     </div>
   );
-}
+});

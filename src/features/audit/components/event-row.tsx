@@ -3,6 +3,7 @@ import { useLocale } from "@/shared/lib/locale";
 import { Button } from "@/shared/ui/button";
 import { Pill } from "@/shared/ui/pill";
 import { changeLines } from "../changes";
+import { momentAs } from "../moments";
 import type { AuditEvent, Names } from "../types";
 import { isErased, sentenceOf } from "../words";
 import { EventChanges } from "./event-changes";
@@ -19,7 +20,6 @@ export function EventRow({ event, names, onHistory }: EventRowProps) {
   const [isOpen, setOpen] = useState(false);
   const detailId = useId();
   const { actor, deed, subject } = sentenceOf(event, names);
-  const time = new Date(event.occurredAt);
   return (
     <li>
       <RowButton
@@ -42,7 +42,7 @@ export function EventRow({ event, names, onHistory }: EventRowProps) {
         <div id={detailId} className="space-y-3 bg-sunken px-4 py-3 ps-17 max-sm:ps-4">
           <EventChanges event={event} names={names} />
           <div className="flex flex-wrap items-center gap-x-4 gap-y-2 text-small text-ink-2">
-            <span>{new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "long" }).format(time)}</span>
+            <span>{momentAs("exact", event.occurredAt, locale)}</span>
             <span>
               {event.sequence === null
                 ? "Not sealed yet"

@@ -1,4 +1,5 @@
 import type { UseInfiniteQueryResult } from "@tanstack/react-query";
+import { useDeferredValue, useMemo } from "react";
 import { Button } from "@/shared/ui/button";
 import { EmptyState } from "@/shared/ui/empty-state";
 import { ErrorState } from "@/shared/ui/error-state";
@@ -17,8 +18,11 @@ interface EventsProps {
 }
 
 export function Events({ log, names, hasFilters, onClear, onHistory }: EventsProps) {
-  if (log.isPending) return <LoadingEvents />;
-  const events = log.data?.pages.flatMap((page) => page.events) ?? [];
+  // Lines are drawn in pieces: what is typed or tapped meanwhile does not wait for the last of them.
+  const read = useDeferredValue(log.data);
+  const shownNames = useDeferredValue(names);
+  const events = useMemo(() => read?.pages.flatMap((page) => page.events) ?? [], [read]);
+  if (log.isPending || (!read && !log.isError)) return <LoadingEvents />;
   if (log.isError && events.length === 0)
     return (
       <ErrorState
@@ -42,7 +46,7 @@ export function Events({ log, names, hasFilters, onClear, onHistory }: EventsPro
     );
   return (
     <>
-      <EventList events={events} hasOlder={log.hasNextPage} names={names} onHistory={onHistory} />
+      <EventList events={events} hasOlder={log.hasNextPage} names={shownNames} onHistory={onHistory} />
       <div className="flex flex-col items-center gap-2 border-t border-line p-3">
         {log.isFetchNextPageError && <p className="text-bad">{log.error?.message}</p>}
         {log.hasNextPage ? (

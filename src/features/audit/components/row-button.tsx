@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { useLocale } from "@/shared/lib/locale";
 import { Avatar } from "@/shared/ui/avatar";
 import { ChevronRight, Zap } from "@/shared/ui/icons";
+import { momentAs } from "../moments";
 import type { AuditEvent } from "../types";
 
 interface RowButtonProps {
@@ -44,7 +45,7 @@ export function RowButton({ event, actor, isOpen, onToggle, controls, marks, chi
       </span>
       {marks}
       <time dateTime={event.occurredAt} className="shrink-0 text-small leading-5 text-ink-2 tabular-nums">
-        {new Intl.DateTimeFormat(locale, { timeStyle: "short" }).format(new Date(event.occurredAt))}
+        {momentAs("time", event.occurredAt, locale)}
       </time>
     </button>
   );

@@ -1,4 +1,5 @@
 import { parseAsArrayOf, parseAsString, useQueryStates } from "nuqs";
+import { useCallback } from "react";
 import type { AuditFilters } from "../types";
 
 const parsers = {
@@ -13,15 +14,19 @@ const parsers = {
 /** In the address, so that a link shows the same events. */
 export function useAuditFilters() {
   const [filters, set] = useQueryStates(parsers, { urlKeys: { tables: "kind", actions: "action", actors: "person" } });
-  return {
-    filters: filters satisfies AuditFilters,
-    set: (changed: Partial<AuditFilters>) =>
+  const change = useCallback(
+    (changed: Partial<AuditFilters>) =>
       void set({
         ...changed,
         ...(changed.tables && { tables: [...changed.tables] }),
         ...(changed.actions && { actions: [...changed.actions] }),
         ...(changed.actors && { actors: [...changed.actors] }),
       } as Partial<typeof filters>),
+    [set],
+  );
+  return {
+    filters: filters satisfies AuditFilters,
+    set: change,
     clear: () => void set(null),
     count: countOf(filters),
   };

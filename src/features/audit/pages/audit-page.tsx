@@ -1,6 +1,8 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { useCallback } from "react";
 import { useActiveOrganization } from "@/features/organizations";
 import { useLocale } from "@/shared/lib/locale";
+import { useIsNarrow } from "@/shared/lib/media-query";
 import { usePageTitle } from "@/shared/lib/page-title";
 import { UrlState } from "@/shared/lib/url-state";
 import { Button } from "@/shared/ui/button";
@@ -34,6 +36,8 @@ function Audit() {
   const log = useInfiniteQuery(auditLogQuery(organization.id, filters));
   const { data: names = noNames } = useQuery(namesQuery(organization.id));
   const { run, done } = useExport(organization.id, filters);
+  const isNarrow = useIsNarrow();
+  const showHistory = useCallback((row: string) => set({ row }), [set]);
   const fields = <AuditFilterFields organizationId={organization.id} filters={filters} onChange={set} />;
   const clearAll = count > 0 && (
     <Button look="quiet" onClick={clear}>
@@ -58,9 +62,9 @@ function Audit() {
       <ChainCard organizationId={organization.id} />
       <Card className="overflow-clip">
         <div className="border-b border-line p-4 max-sm:p-3">
-          <div className="grid grid-cols-[1fr_1fr_1fr_11rem_11rem] gap-3 max-xl:grid-cols-3 max-md:hidden">
-            {fields}
-          </div>
+          {!isNarrow && (
+            <div className="grid grid-cols-[1fr_1fr_1fr_11rem_11rem] gap-3 max-xl:grid-cols-3">{fields}</div>
+          )}
           <div className="flex flex-wrap gap-2 md:hidden">
             <Sheet
               title="Filters"
@@ -91,7 +95,7 @@ function Audit() {
             </div>
           )}
         </div>
-        <Events log={log} names={names} hasFilters={count > 0} onClear={clear} onHistory={(row) => set({ row })} />
+        <Events log={log} names={names} hasFilters={count > 0} onClear={clear} onHistory={showHistory} />
       </Card>
     </div>
   );

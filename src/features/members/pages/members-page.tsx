@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { useCallback, useMemo, useState } from "react";
+import { useCallback, useDeferredValue, useMemo, useState } from "react";
 import { useSession } from "@/features/auth";
 import { useActiveOrganization } from "@/features/organizations";
 import { rolesQuery } from "@/features/roles";
@@ -29,7 +29,9 @@ export function MembersPage() {
   const { organization, can } = useActiveOrganization();
   const canManage = can("members.manage") === "all";
   const { filter, change, typed, setTyped } = useMemberFilter();
-  const { data, error, refetch, isFetching } = useQuery(membersQuery(organization.id, filter));
+  const { data: read, error, refetch, isFetching } = useQuery(membersQuery(organization.id, filter));
+  // Rows are drawn in pieces: what is typed or tapped meanwhile does not wait for the last of them.
+  const data = useDeferredValue(read);
   const { data: total } = useQuery(memberCountQuery(organization.id, filter));
   const { data: roles = [] } = useQuery(rolesQuery(organization.id));
   const changes = useMemberChanges(organization.id);

@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useState } from "react";
+import { type ReactNode, useDeferredValue, useEffect, useState } from "react";
 import { useSession } from "@/features/auth";
 import { paths } from "@/shared/lib/paths";
 import { Navigate } from "@/shared/lib/router";
@@ -13,7 +13,9 @@ export function RequireOrganization({ children }: { children: ReactNode }) {
   const { organization, isPending, error, retry, isFetching } = useOrganizations();
   const last = useLastName(organization?.name);
   useStayingHere(organization?.id);
-  if (isPending) return <PageSkeleton />;
+  // The page that follows is drawn in pieces, between which a tap is answered.
+  const wasPending = useDeferredValue(isPending);
+  if (isPending || wasPending) return <PageSkeleton />;
   if (error)
     return (
       <ErrorState
