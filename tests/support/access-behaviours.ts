@@ -5,6 +5,7 @@ import { exposedFunctions } from "./catalogue.ts";
 import { invitationBehaviours } from "./invitation-behaviours.ts";
 import { memberBehaviours } from "./member-behaviours.ts";
 import { organizationBehaviours } from "./organization-behaviours.ts";
+import { partnerBehaviours } from "./partner-behaviours.ts";
 import { personBehaviours } from "./person-behaviours.ts";
 import { type Answer, callOf, codeOf, type Ground } from "./sql-call.ts";
 import type { SqlSession } from "./sql-session.ts";
@@ -35,6 +36,7 @@ const behaviours: Behaviours = {
   ...memberBehaviours,
   ...invitationBehaviours,
   ...personBehaviours,
+  ...partnerBehaviours,
   ...auditBehaviours,
 };
 

@@ -1,0 +1,67 @@
+// Partners: what their triggers keep, whoever writes.
+import type { Behaviours, Scene } from "./access-behaviours.ts";
+
+const insert = "insert into public.partners (organization_id, name, status, owner_id) values ($1, 'Tried', $2, $3)";
+const codeOf = async (scene: Scene, sql: string, values: unknown[]) =>
+  (await scene.attempt(sql, values)).error?.code ?? null;
+
+export const partnerBehaviours: Behaviours = {
+  "a partner without a status begins with the first one": async ({ ask, a, value }) => {
+    await ask(insert, [a.id, null, null]);
+    return (await value("select status from public.partners where name = 'Tried'")) === "pending";
+  },
+  "a new partner's status is one of the organization's": async (scene) =>
+    (await codeOf(scene, insert, [scene.a.id, "nope", null])) === "PW050",
+  "a changed status is one of the organization's": async (scene) =>
+    (await codeOf(scene, "update public.partners set status = 'nope' where id = $1", [scene.a.partner])) === "PW050",
+  "a new partner's owner is an active member": async (scene) =>
+    (await codeOf(scene, insert, [scene.a.id, null, scene.who("deactivated").id])) === "PW051",
+  "a changed owner is an active member": async (scene) =>
+    (await codeOf(scene, "update public.partners set owner_id = $2 where id = $1", [
+      scene.a.partner,
+      scene.who("deactivated").id,
+    ])) === "PW051",
+  "another tenant's choices are not one's own": async (scene) => {
+    await scene.ask(
+      `insert into public.configurations (organization_id, category, key, value)
+       select $1, category, key, default_value || '[{"key": "foreign", "label": "Foreign", "color": "teal", "counts_as": "former"}]'
+       from public.configuration_definitions where category = 'partners' and key = 'statuses'`,
+      [scene.b.id],
+    );
+    return (
+      (await codeOf(scene, insert, [scene.b.id, "foreign", null])) === null &&
+      (await codeOf(scene, insert, [scene.a.id, "foreign", null])) === "PW050"
+    );
+  },
+  "each change of a partner, and of its terms, is a new version": async ({ ask, a, value }) => {
+    await ask("update public.partners set notes = 'Changed' where id = $1", [a.partner]);
+    await ask("update public.partner_commission_terms set rate = 3 where organization_id = $1", [a.id]);
+    return (
+      Number(await value("select version from public.partners where id = $1", [a.partner])) === 2 &&
+      Number(await value("select version from public.partner_commission_terms where organization_id = $1", [a.id])) ===
+        2
+    );
+  },
+  "terms have a configured type, and rates by volume that ascend": async (scene) => {
+    const terms =
+      "insert into public.partner_commission_terms (organization_id, partner_id, commission_type, currency, tiers)";
+    const values = [scene.a.id, scene.a.partner];
+    const tries = [
+      await codeOf(scene, `${terms} values ($1, $2, 'nope', null, '[]')`, values),
+      await codeOf(
+        scene,
+        `${terms} values ($1, $2, 'custom', 'EUR', '[{"from": 5, "rate": 1}, {"from": 1, "rate": 2}]')`,
+        values,
+      ),
+      await codeOf(
+        scene,
+        "update public.partner_commission_terms set commission_type = 'nope' where organization_id = $1",
+        [scene.a.id],
+      ),
+      await codeOf(scene, "update public.partner_commission_terms set tiers = '[{}]' where organization_id = $1", [
+        scene.a.id,
+      ]),
+    ];
+    return tries.every((code) => code === "PW050");
+  },
+};
