@@ -10,6 +10,7 @@ import { personBehaviours } from "./person-behaviours.ts";
 import { type Answer, callOf, codeOf, type Ground } from "./sql-call.ts";
 import type { SqlSession } from "./sql-session.ts";
 import type { Targets } from "./targets.ts";
+import { timelineBehaviours } from "./timeline-behaviours.ts";
 import { type Organization, type Persona, persona } from "./world.ts";
 
 interface Reply {
@@ -38,6 +39,7 @@ const behaviours: Behaviours = {
   ...personBehaviours,
   ...partnerBehaviours,
   ...auditBehaviours,
+  ...timelineBehaviours,
 };
 
 export async function findBehaviour(session: SqlSession, { world, targets }: Ground): Promise<string | null> {
