@@ -29,12 +29,18 @@ interface Shape {
 /** How screens list what is not listed by its key. */
 const shapes: Record<string, Shape> = {
   "public.configurations": { order: { columns: ["category", "key"], descending: false }, group: "category" },
+  "public.customers": { order: { columns: ["name", "id"], descending: false }, group: "owner_id" },
   "public.invitations": {
     order: { columns: ["created_at", "id"], descending: true },
     listed: "accepted_at is null and revoked_at is null",
     group: "role_id",
   },
   "public.memberships": { order: { columns: ["display_name", "id"], descending: false }, group: "role_id" },
+  "public.opportunities": { order: { columns: ["name", "id"], descending: false }, group: "status" },
+  "public.opportunity_stage_history": {
+    order: { columns: ["opportunity_id", "changed_at", "id"], descending: false },
+    group: "opportunity_id",
+  },
   "public.role_permissions": { group: "role_id" },
   "public.roles": { group: "is_built_in" },
 };

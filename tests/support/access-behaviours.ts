@@ -4,6 +4,7 @@ import { auditBehaviours } from "./audit-behaviours.ts";
 import { exposedFunctions } from "./catalogue.ts";
 import { invitationBehaviours } from "./invitation-behaviours.ts";
 import { memberBehaviours } from "./member-behaviours.ts";
+import { opportunityBehaviours } from "./opportunity-behaviours.ts";
 import { organizationBehaviours } from "./organization-behaviours.ts";
 import { partnerBehaviours } from "./partner-behaviours.ts";
 import { personBehaviours } from "./person-behaviours.ts";
@@ -38,6 +39,7 @@ const behaviours: Behaviours = {
   ...invitationBehaviours,
   ...personBehaviours,
   ...partnerBehaviours,
+  ...opportunityBehaviours,
   ...auditBehaviours,
   ...timelineBehaviours,
 };

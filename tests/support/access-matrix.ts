@@ -1,6 +1,7 @@
 // Who may read, write and call what. Every table, view and function that the API exposes has its line here: what a migration adds
 // without one fails the tests. The lines say what the specification wants, and the tests try it, person by person.
 
+import { customersLine, opportunitiesLine, opportunityFunctions, stageHistoryLine } from "./opportunity-access.ts";
 import { partnerFunctions, partnersLine, termsLine } from "./partner-access.ts";
 import type { Scope } from "./role-matrix.ts";
 import type { Targets } from "./targets.ts";
@@ -28,6 +29,8 @@ export interface RelationLine {
   person?: string;
   /** Columns that name whose own a row is, for permissions that are held on one's own rows only; the first is set when one adds a row. */
   own?: readonly string[];
+  /** Whoever holds the permission to read on their own rows only reads all of them here. */
+  ownReadsAll?: boolean;
   /** "self": one's own row. A rule with "anywhere": every row for whoever satisfies it in some organization. */
   select: RowRule | "self" | { anywhere: "member" | `${string}.${string}` };
   /** Columns that may be read; left out where it is all of them. */
@@ -84,6 +87,9 @@ export const relations: Record<string, RelationLine> = {
   invitations: { organization: "organization_id", select: "members.manage", selectColumns: invitationColumns },
   partners: partnersLine,
   partner_commission_terms: termsLine,
+  customers: customersLine,
+  opportunities: opportunitiesLine,
+  opportunity_stage_history: stageHistoryLine,
   configuration_definitions: { select: { anywhere: "config.read" } },
   configurations: {
     organization: "organization_id",
@@ -110,6 +116,8 @@ export const closedRelations: readonly string[] = ["audit_log", "partner_activit
 export interface FunctionLine {
   /** Nobody (the secret key only), whoever is signed in, an active member, the platform's staff, or who holds the permission in the organization it is asked for. */
   allowed: "nobody" | "everybody" | "member" | "staff" | `${string}.${string}`;
+  /** Also who holds the permission on their own rows only: the function answers with those. */
+  forOwn?: boolean;
   args(targets: Targets): Record<string, unknown>;
 }
 
@@ -123,6 +131,7 @@ const member = ({ organization, member }: Targets) => ({
 
 export const functions: Record<string, FunctionLine> = {
   ...partnerFunctions,
+  ...opportunityFunctions,
   stack_health: { allowed: "everybody", args: nothing },
   my_sessions: { allowed: "everybody", args: nothing },
   end_session: { allowed: "everybody", args: ({ unknown }) => ({ session: unknown }) },
@@ -234,10 +243,15 @@ function reachOf(who: Persona, organization: OrganizationLabel, rule: RowRule): 
 }
 
 /** Which rows of the organization the person may read. */
-export function readReach(who: Persona, organization: OrganizationLabel, { select }: RelationLine): Scope | undefined {
+export function readReach(
+  who: Persona,
+  organization: OrganizationLabel,
+  { select, ownReadsAll }: RelationLine,
+): Scope | undefined {
   if (select === "self") return undefined;
   if (typeof select === "object") return mayReadShared(who, select.anywhere) ? "all" : undefined;
-  return reachOf(who, organization, select);
+  const reach = reachOf(who, organization, select);
+  return reach && ownReadsAll ? "all" : reach;
 }
 
 export const mayReadShared = (who: Persona, rule: RowRule): boolean =>
@@ -258,7 +272,7 @@ export const isWithin = (reach: Scope | undefined, who: Persona, owners: string)
 export const ownersOf = ({ own = [] }: RelationLine): string =>
   own.length > 0 ? `concat_ws(',', ${own.join(", ")})` : "''";
 
-export function mayCall(who: Persona, organization: OrganizationLabel, { allowed }: FunctionLine): boolean {
+export function mayCall(who: Persona, organization: OrganizationLabel, { allowed, forOwn }: FunctionLine): boolean {
   switch (allowed) {
     case "nobody":
       return false;
@@ -270,6 +284,6 @@ export function mayCall(who: Persona, organization: OrganizationLabel, { allowed
       // An access of the platform is no membership.
       return who.rights[organization] !== undefined;
     default:
-      return may(who, organization, allowed);
+      return forOwn ? scopeOf(who, organization, allowed) !== undefined : may(who, organization, allowed);
   }
 }

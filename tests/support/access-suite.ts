@@ -17,7 +17,7 @@ import {
 import { exposedFunctions } from "./catalogue.ts";
 import { type Answer, callOf, codeOf, type Ground, statementOf } from "./sql-call.ts";
 import type { SqlSession } from "./sql-session.ts";
-import { organizationLabels, type Persona, persona, type World } from "./world.ts";
+import { MIGRANT, type OrganizationLabel, organizationLabels, type Persona, persona, type World } from "./world.ts";
 
 type Breach = string | null;
 
@@ -106,6 +106,12 @@ async function findWrongWrites(session: SqlSession, ground: Ground): Promise<Bre
   return null;
 }
 
+interface Try {
+  label: OrganizationLabel;
+  row: Record<string, unknown>;
+  isAllowed: boolean;
+}
+
 async function wrongInsert(
   session: SqlSession,
   { world }: Ground,
@@ -114,7 +120,7 @@ async function wrongInsert(
   who: Persona,
 ) {
   if (!insert) return null;
-  const tries = (["a", "b"] as const).flatMap((label) => {
+  const tries = (["a", "b"] as const).flatMap((label): Try[] => {
     const row = insert.row(world.organizations[label]);
     const reach = writeReach(who, label, insert.rule);
     const nobodys = { label, row, isAllowed: reach === "all" };
@@ -122,6 +128,13 @@ async function wrongInsert(
       ? [nobodys, { label, row: { ...row, [owner]: who.id }, isAllowed: true }]
       : [nobodys];
   });
+  // Owning it makes nothing one's own where the organization is closed.
+  if (owner && who.places.includes("suspended"))
+    tries.push({
+      label: "suspended",
+      row: { ...insert.row(world.organizations.suspended), [owner]: who.id },
+      isAllowed: false,
+    });
   for (const { label, row, isAllowed } of tries) {
     const columns = Object.keys(row).join(", ");
     const { error } = await session.scene(() =>
@@ -167,13 +180,17 @@ async function wrongUpdate(session: SqlSession, { world }: Ground, name: string,
 async function wrongMove(session: SqlSession, { world }: Ground, name: string, line: RelationLine) {
   const whose = line.organization ?? line.person;
   if (!line.update || !whose) return null;
-  const target = line.person ? persona(world, "foreign admin").id : world.organizations.b.id;
+  const { b, suspended } = world.organizations;
+  const moves = [{ mover: "in both", target: line.person ? persona(world, "foreign admin").id : b.id }];
+  if (line.own) moves.push({ mover: MIGRANT, target: suspended.id });
   return session.scene(async () => {
     await session.ask(`grant update (${whose}) on public.${name} to authenticated`);
-    const { error } = await session.as(persona(world, "in both"), `update public.${name} set ${whose} = $1`, [target]);
-    return error?.code === "42501"
-      ? null
-      : `rows of ${name} move to somebody else: ${error?.message ?? "nothing is said"}`;
+    for (const { mover, target } of moves) {
+      const { error } = await session.as(persona(world, mover), `update public.${name} set ${whose} = $1`, [target]);
+      if (error?.code !== "42501")
+        return `rows of ${name} move to somebody else: ${error?.message ?? "nothing is said"}`;
+    }
+    return null;
   });
 }
 

@@ -71,6 +71,28 @@ const writes: Record<string, { insert: Write; update: Write; delete: Write }> = 
     update: ({ a }) => ["update public.partner_commission_terms set rate = 3 where partner_id = $1", [a.partner]],
     delete: ({ a }) => ["delete from public.partner_commission_terms where partner_id = $1", [a.partner]],
   },
+  customers: {
+    insert: ({ a }) => ["insert into public.customers (organization_id, name) values ($1, 'Kept by a test')", [a.id]],
+    update: ({ a }) => [
+      "update public.customers set region = 'emea' where organization_id = $1 and name = 'Kept by a test'",
+      [a.id],
+    ],
+    delete: ({ a }) => ["delete from public.customers where organization_id = $1 and name = 'Kept by a test'", [a.id]],
+  },
+  opportunities: {
+    insert: ({ a }) => [
+      "insert into public.opportunities (organization_id, customer_id, name) values ($1, $2, 'Kept by a test')",
+      [a.id, a.customer],
+    ],
+    update: ({ a }) => [
+      "update public.opportunities set next_step = 'Kept' where organization_id = $1 and name = 'Kept by a test'",
+      [a.id],
+    ],
+    delete: ({ a }) => [
+      "delete from public.opportunities where organization_id = $1 and name = 'Kept by a test'",
+      [a.id],
+    ],
+  },
   configurations: {
     insert: ({ a }) => [
       "insert into public.configurations (organization_id, category, key, value) values ($1, 'team', 'team_size', '7')",

@@ -157,6 +157,19 @@ async function triggerMutants(ask: Ask): Promise<Plain[]> {
 /** What a function asks before it answers, and what is left when it no longer does. */
 const questions: { asks: RegExp; instead: string; kind: Mutant["kind"]; what: string }[] = [
   { asks: /not private\.can\([^()]*\)/g, instead: "false", kind: "other", what: "asks for no right" },
+  { asks: /own_only is null/g, instead: "false", kind: "other", what: "asks for no right" },
+  {
+    asks: /not own_only or \w+\.owner_id = \(select auth\.uid\(\)\)/g,
+    instead: "true",
+    kind: "other",
+    what: "takes what others own",
+  },
+  {
+    asks: /case when own_only then \(select auth\.uid\(\)\) end/g,
+    instead: "null",
+    kind: "other",
+    what: "shows what others own",
+  },
   { asks: /not private\.i_am_platform_staff\(\)/g, instead: "false", kind: "other", what: "asks for no staff" },
   { asks: /\(select private\.i_am_platform_staff\(\)\)/g, instead: "true", kind: "other", what: "asks for no staff" },
   {

@@ -1,9 +1,9 @@
-// Partners of the world of tests: one that nobody owns, one with terms, and one of whoever may only write what is their own.
+// Partners of the world of tests: one that nobody owns, one with terms, and one of each who may only write what is their own.
 import type { Ask } from "./owner.ts";
 import type { Organization } from "./world.ts";
 
 /** Gives the one back that nobody owns. */
-export async function addPartners(ask: Ask, { id, canary }: Organization, rep: string | undefined): Promise<string> {
+export async function addPartners(ask: Ask, { id, canary }: Organization, reps: string[]): Promise<string> {
   const add = async (what: string, owner: string | null) => {
     const [partner] = await ask<{ id: string }>(
       `insert into public.partners (organization_id, name, website, notes, owner_id)
@@ -14,7 +14,7 @@ export async function addPartners(ask: Ask, { id, canary }: Organization, rep: s
     return partner.id;
   };
   const nobodys = await add("partner", null);
-  if (rep) await add("partner of the rep", rep);
+  for (const rep of reps) await add("partner of a rep", rep);
   await ask(
     `insert into public.partner_commission_terms (organization_id, partner_id, commission_type, rate)
      values ($1, $2, 'referral', 12.5)`,

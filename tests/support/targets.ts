@@ -1,5 +1,6 @@
 // Fresh rows for functions to act upon, so that whoever is allowed to call one really can, and again.
 import { randomUUID } from "node:crypto";
+import { type OpportunityTargets, prepareOpportunityTargets } from "./opportunity-targets.ts";
 import type { Ask } from "./owner.ts";
 import { type PartnerTargets, preparePartnerTargets } from "./partner-targets.ts";
 import type { Organization } from "./world.ts";
@@ -9,7 +10,7 @@ export interface Versioned {
   version: number;
 }
 
-export interface Targets extends PartnerTargets {
+export interface Targets extends PartnerTargets, OpportunityTargets {
   organization: string;
   /** Names nothing, anywhere. */
   unknown: string;
@@ -70,6 +71,7 @@ export async function prepareTargets(ask: Ask, { id: organization, canary }: Org
     builtInRole: { id: built.built_in, version: Number(built.built_in_version) },
     invitation: built.invitation,
     ...(await preparePartnerTargets(ask, organization, word)),
+    ...(await prepareOpportunityTargets(ask, organization, word)),
   };
 }
 

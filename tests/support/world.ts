@@ -1,6 +1,7 @@
 // A small world for one test file: organizations that nobody else uses, and one person for each way of belonging to them.
 // Everything in an organization carries that organization's canary, so that whatever leaks out of it is recognised.
 import { randomBytes } from "node:crypto";
+import { addOpportunities } from "./opportunity-world.ts";
 import type { Ask } from "./owner.ts";
 import { addPartners } from "./partner-world.ts";
 import {
@@ -24,6 +25,8 @@ export interface Organization {
   roles: Record<string, string>;
   /** One of its partners that nobody owns. */
   partner: string;
+  /** One of its customers that nobody owns. */
+  customer: string;
 }
 
 export interface Persona {
@@ -64,6 +67,8 @@ interface Plan {
   staff?: "closed" | "open" | "ended";
 }
 
+/** Writes what is their own in B, and owns as much in an organization that is suspended. */
+export const MIGRANT = "rep of b and of a suspended organization";
 const closedOrganizations: OrganizationLabel[] = ["suspended", "below"];
 const everything = new Map<string, Scope>(permissionKeys.map((key) => [key, "all"]));
 const without = (permission: string) => new Map([...everything].filter(([key]) => key !== permission));
@@ -86,6 +91,8 @@ function plansOf(permissions: readonly string[]): Plan[] {
     { label: "in both", places: { a: { role: "org_admin" }, b: { role: "sales_rep" } } },
     { label: "foreign admin", places: { b: { role: "org_admin" } } },
     { label: "foreign rep", places: { b: { role: "sales_rep" } } },
+    // What they own in a closed organization stays closed to them, whatever they hold in another.
+    { label: MIGRANT, places: { suspended: { role: "sales_rep" }, b: { role: "sales_rep" } } },
     { label: "tenant admin", places: { tenant: { role: "org_admin" } } },
     { label: "suspended admin", places: { suspended: { role: "org_admin" } } },
     { label: "admin below a suspended tenant", places: { below: { role: "org_admin" } } },
@@ -174,7 +181,7 @@ async function addOrganizations(ask: Ask, suffix: string): Promise<World["organi
       [canary, parent],
     );
     if (!made) throw new Error("The organization was not made.");
-    return { label, id: made.id, canary, roles: {}, partner: "" };
+    return { label, id: made.id, canary, roles: {}, partner: "", customer: "" };
   };
   const tenant = await add("tenant", null);
   const suspended = await add("suspended", null);
@@ -316,8 +323,9 @@ async function addPlatformStaff(
 }
 
 /** Who works there and may only write what is their own. */
-function repIn({ personas }: World, label: OrganizationLabel): string | undefined {
-  return personas[{ a: "sales_rep", b: "foreign rep", tenant: "", suspended: "", below: "" }[label]]?.id;
+function repsIn(world: World, label: OrganizationLabel): string[] {
+  const reps = { a: ["sales_rep"], b: ["foreign rep", MIGRANT], tenant: [], suspended: [MIGRANT], below: [] };
+  return reps[label].map((rep) => persona(world, rep).id);
 }
 
 /** A row of everything that an organization can have, so that there is something to leak. */
@@ -331,7 +339,9 @@ async function addContent(ask: Ask, world: World): Promise<void> {
   };
   for (const organization of Object.values(world.organizations)) {
     const { label, id, canary, roles } = organization;
-    organization.partner = await addPartners(ask, organization, repIn(world, label));
+    const reps = repsIn(world, label);
+    organization.partner = await addPartners(ask, organization, reps);
+    organization.customer = await addOpportunities(ask, organization, reps);
     await ask(
       `insert into public.invitations (organization_id, email, role_id, token_hash, invited_by, expires_at)
        values ($1, $2, $3, sha256(gen_random_uuid()::text::bytea), $4, now() + interval '3 days')`,

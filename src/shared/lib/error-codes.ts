@@ -164,6 +164,9 @@ const partners: Record<string, ErrorMeaning> = {
     kind: "forbidden",
     sentence: "Some of these partners cannot be changed by you, so none was. Select those you may change.",
   },
+  PW057: { kind: "invalid", sentence: "Say why the deal was won or lost: choose one of the reasons." },
+  PW058: { kind: "invalid", inItsWords: true },
+  PW059: { kind: "conflict", sentence: "A closed deal stays with its partner. Reopen it first, then move it." },
 };
 
 export const errorMeanings: Record<string, ErrorMeaning> = {

@@ -58,6 +58,32 @@ isOneToOne: false
       referencedColumns: ["id"]
     }
                   ]
+                },"customers": {
+                  Row: {
+                    "client_key": string | null,"contact_email": string | null,"contact_name": string | null,"contact_phone": string | null,"created_at": string,"id": string,"name": string,"notes": string | null,"organization_id": string,"owner_id": string | null,"region": string | null,"updated_at": string,"version": number,"web_domain": string | null,"website": string | null
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "client_key"?: string | null,"contact_email"?: string | null,"contact_name"?: string | null,"contact_phone"?: string | null,"created_at"?: string,"id"?: string,"name": string,"notes"?: string | null,"organization_id": string,"owner_id"?: string | null,"region"?: string | null,"updated_at"?: string,"version"?: number,"web_domain"?: string | null,"website"?: string | null
+                  }
+                  Update: {
+                    "client_key"?: string | null,"contact_email"?: string | null,"contact_name"?: string | null,"contact_phone"?: string | null,"created_at"?: string,"id"?: string,"name"?: string,"notes"?: string | null,"organization_id"?: string,"owner_id"?: string | null,"region"?: string | null,"updated_at"?: string,"version"?: number,"web_domain"?: string | null,"website"?: string | null
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "customers_organization_id_fkey"
+      columns: ["organization_id"]
+isOneToOne: false
+      referencedRelation: "organizations"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "customers_owner_id_fkey"
+      columns: ["organization_id","owner_id"]
+isOneToOne: false
+      referencedRelation: "memberships"
+      referencedColumns: ["organization_id","user_id"]
+    }
+                  ]
                 },"invitations": {
                   Row: {
                     "accepted_at": string | null,"accepted_by": string | null,"created_at": string,"email": string,"expires_at": string,"id": string,"invited_by": string,"organization_id": string,"revoked_at": string | null,"role_id": string,"token_hash": string,"updated_at": string,"version": number
@@ -121,6 +147,58 @@ isOneToOne: false
       referencedRelation: "profiles"
       referencedColumns: ["user_id"]
     }
+                  ]
+                },"opportunities": {
+                  Row: {
+                    "client_key": string | null,"closed_at": string | null,"closes_on": string | null,"created_at": string,"currency": string | null,"customer_id": string,"expected_close_on": string | null,"id": string,"name": string,"next_step": string | null,"notes": string | null,"organization_id": string,"owner_id": string | null,"partner_id": string | null,"probability": number,"reason": string | null,"source": string | null,"stage": string,"status": string,"updated_at": string,"value": number | null,"version": number
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "client_key"?: string | null,"closed_at"?: string | null,"closes_on"?: string | null,"created_at"?: string,"currency"?: string | null,"customer_id": string,"expected_close_on"?: string | null,"id"?: string,"name": string,"next_step"?: string | null,"notes"?: string | null,"organization_id": string,"owner_id"?: string | null,"partner_id"?: string | null,"probability": number,"reason"?: string | null,"source"?: string | null,"stage": string,"status": string,"updated_at"?: string,"value"?: number | null,"version"?: number
+                  }
+                  Update: {
+                    "client_key"?: string | null,"closed_at"?: string | null,"closes_on"?: string | null,"created_at"?: string,"currency"?: string | null,"customer_id"?: string,"expected_close_on"?: string | null,"id"?: string,"name"?: string,"next_step"?: string | null,"notes"?: string | null,"organization_id"?: string,"owner_id"?: string | null,"partner_id"?: string | null,"probability"?: number,"reason"?: string | null,"source"?: string | null,"stage"?: string,"status"?: string,"updated_at"?: string,"value"?: number | null,"version"?: number
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "opportunities_customer_id_fkey"
+      columns: ["organization_id","customer_id"]
+isOneToOne: false
+      referencedRelation: "customers"
+      referencedColumns: ["organization_id","id"]
+    },{
+      foreignKeyName: "opportunities_organization_id_fkey"
+      columns: ["organization_id"]
+isOneToOne: false
+      referencedRelation: "organizations"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "opportunities_owner_id_fkey"
+      columns: ["organization_id","owner_id"]
+isOneToOne: false
+      referencedRelation: "memberships"
+      referencedColumns: ["organization_id","user_id"]
+    },{
+      foreignKeyName: "opportunities_partner_id_fkey"
+      columns: ["organization_id","partner_id"]
+isOneToOne: false
+      referencedRelation: "partners"
+      referencedColumns: ["organization_id","id"]
+    }
+                  ]
+                },"opportunity_stage_history": {
+                  Row: {
+                    "actor": string,"actor_name": string | null,"changed_at": string,"from_stage": string | null,"id": number,"opportunity_id": string,"organization_id": string,"reason": string | null,"recorded_at": string,"source_key": string,"status": string,"to_stage": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "actor": string,"actor_name"?: string | null,"changed_at": string,"from_stage"?: string | null,"id"?: never,"opportunity_id": string,"organization_id": string,"reason"?: string | null,"recorded_at"?: string,"source_key": string,"status": string,"to_stage": string
+                  }
+                  Update: {
+                    "actor"?: string,"actor_name"?: string | null,"changed_at"?: string,"from_stage"?: string | null,"id"?: never,"opportunity_id"?: string,"organization_id"?: string,"reason"?: string | null,"recorded_at"?: string,"source_key"?: string,"status"?: string,"to_stage"?: string
+                  }
+                  Relationships: [
+                    
                   ]
                 },"organizations": {
                   Row: {
@@ -402,6 +480,9 @@ isOneToOne: false
 "count_members":
 { Args: { "in_role"?: string,"member_status"?: string,"organization": string,"search"?: string }; Returns: number
                            },
+"count_opportunities":
+{ Args: { "filters"?: Json,"organization": string }; Returns: number
+                           },
 "count_partners":
 { Args: { "filters"?: Json,"organization": string }; Returns: number
                            },
@@ -431,6 +512,9 @@ isOneToOne: false
               "avatar_color": string,"display_name": string,"email": string,"joined_at": string,"role_id": string,"role_name": string,"status": string,"user_id": string,"version": number
             }[]
                            },
+"move_opportunity":
+{ Args: { "opportunity": string,"organization": string,"partner": string,"seen_version": number }; Returns: Json
+                           },
 "my_invitations":
 { Args: Record<PropertyKey, never>; Returns: {
               "expires_at": string,"invitation_id": string,"invited_by_name": string,"organization_name": string,"role_name": string
@@ -449,6 +533,37 @@ isOneToOne: false
 "open_platform_access":
 { Args: { "minutes": number,"organization": string,"reason": string }; Returns: Json
                            },
+"opportunities_page":
+{ Args: { "backwards"?: boolean,"beside"?: string,"descending"?: boolean,"filters"?: Json,"organization": string,"page_size"?: number,"sort"?: string }; Returns: {
+              "client_key": string | null,
+"closed_at": string | null,
+"closes_on": string | null,
+"created_at": string,
+"currency": string | null,
+"customer_id": string,
+"expected_close_on": string | null,
+"id": string,
+"name": string,
+"next_step": string | null,
+"notes": string | null,
+"organization_id": string,
+"owner_id": string | null,
+"partner_id": string | null,
+"probability": number,
+"reason": string | null,
+"source": string | null,
+"stage": string,
+"status": string,
+"updated_at": string,
+"value": number | null,
+"version": number
+            }[]
+                          SetofOptions: {
+        from: "*"
+        to: "opportunities"
+        isOneToOne: false
+        isSetofReturn: true
+      } },
 "partners_page":
 { Args: { "backwards"?: boolean,"beside"?: string,"descending"?: boolean,"filters"?: Json,"organization": string,"page_size"?: number,"sort"?: string }; Returns: {
               "agreement_ends_on": string | null,
@@ -484,6 +599,11 @@ isOneToOne: false
         isOneToOne: false
         isSetofReturn: true
       } },
+"pipeline_summary":
+{ Args: { "organization": string,"partner"?: string }; Returns: {
+              "currency": string,"deals": number,"status": string,"value": number,"weighted": number
+            }[]
+                           },
 "platform_organizations":
 { Args: Record<PropertyKey, never>; Returns: {
               "access_until": string,"created_at": string,"is_active": boolean,"name": string,"organization_id": string,"parent_id": string,"seat_limit": number,"seats_taken": number,"slug": string,"subscription_tier": string
