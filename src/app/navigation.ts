@@ -44,13 +44,22 @@ export const navigation: NavigationGroup[] = [
     items: [{ path: paths.home, label: "Home", Icon: House, keywords: ["start", "dashboard"], onPhone: true }],
   },
   {
-    // The directory, pipeline and commissions of the partners have their place here.
+    // The pipeline and commissions of the partners have their place here too.
     label: "Partner workspace",
     items: [
       {
+        path: paths.partners,
+        label: "Partners",
+        Icon: Handshake,
+        description: "The companies you work with: who looks after them, what was agreed, and what happens with them.",
+        permission: "partners.read",
+        onPhone: true,
+        keywords: ["directory", "companies", "accounts", "referrals", "agreements"],
+      },
+      {
         path: configurationPath("partners"),
         label: "Partner settings",
-        Icon: Handshake,
+        Icon: SlidersHorizontal,
         description: "Statuses, tiers, domains, regions and health weights that partners are sorted and judged by.",
         permission: "config.read",
         keywords: ["partners", "tiers", "statuses", "regions", "health"],
@@ -92,7 +101,6 @@ export const navigation: NavigationGroup[] = [
         Icon: ScrollText,
         description: "Who changed what, and when, proven by a hash chain.",
         permission: "audit.read",
-        onPhone: true,
         keywords: ["history", "changes", "log", "compliance"],
       },
     ],

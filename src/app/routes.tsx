@@ -1,4 +1,4 @@
-import { paths } from "@/shared/lib/paths";
+import { partnerPath, paths } from "@/shared/lib/paths";
 import { createBrowserRouter, matchRoutes, type RouteObject } from "@/shared/lib/router";
 import { Layout, shell } from "./layout";
 import { isPageHandle, page } from "./page";
@@ -29,6 +29,19 @@ const pages: RouteObject[] = [
       personal: true,
     },
     async () => (await import("@/features/settings/pages/security-page")).SecurityPage,
+  ),
+  page(
+    { path: paths.partners, title: "Partners", permission: "partners.read" },
+    async () => (await import("@/features/partners/pages/partners-directory-page")).PartnersDirectoryPage,
+  ),
+  page(
+    {
+      path: partnerPath(":partnerId"),
+      title: "Partner",
+      under: { title: "Partners", path: paths.partners },
+      permission: "partners.read",
+    },
+    async () => (await import("@/features/partners/pages/partner-workspace-page")).PartnerWorkspacePage,
   ),
   page(
     { path: paths.members, title: "Members", permission: "members.read" },

@@ -8,6 +8,7 @@ export const paths = {
   welcome: "/welcome",
   invitation: "/invitation",
   status: "/status",
+  partners: "/admin/partners",
   members: "/admin/members",
   roles: "/admin/roles",
   platform: "/platform",
@@ -22,6 +23,8 @@ export const paths = {
   settingsNotifications: "/settings/notifications",
   settingsSecurity: "/settings/security",
 } as const;
+
+export const partnerPath = (partnerId: string): string => `${paths.partners}/${partnerId}`;
 
 export const configurationPath = (category: string): string => `${paths.configuration}/${category}`;
 

@@ -14,6 +14,18 @@ export const solidColours: Record<ColourName, string> = {
   slate: "bg-slate",
 };
 
+/** A quiet ground with letters of its own. */
+export const tintedColours: Record<ColourName, string> = {
+  violet: "tint-violet",
+  teal: "tint-teal",
+  amber: "tint-amber",
+  rose: "tint-rose",
+  sky: "tint-sky",
+  green: "tint-green",
+  orange: "tint-orange",
+  slate: "tint-slate",
+};
+
 export function isColourName(name: string | null | undefined): name is ColourName {
   return colourNames.some((known) => known === name);
 }

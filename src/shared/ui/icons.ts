@@ -1,6 +1,8 @@
 // The icons in use, one file each: the package's own index would send all 1,700 of them to the browser in development.
 export type { LucideIcon } from "lucide-react";
 export { default as Activity } from "lucide-react/icons/activity";
+export { default as Archive } from "lucide-react/icons/archive";
+export { default as ArchiveRestore } from "lucide-react/icons/archive-restore";
 export { default as ArrowDown } from "lucide-react/icons/arrow-down";
 export { default as ArrowUp } from "lucide-react/icons/arrow-up";
 export { default as ArrowUpRight } from "lucide-react/icons/arrow-up-right";
@@ -20,6 +22,7 @@ export { default as CirclePause } from "lucide-react/icons/circle-pause";
 export { default as Coins } from "lucide-react/icons/coins";
 export { default as Copy } from "lucide-react/icons/copy";
 export { default as Database } from "lucide-react/icons/database";
+export { default as Download } from "lucide-react/icons/download";
 export { default as Ellipsis } from "lucide-react/icons/ellipsis";
 export { default as Eye } from "lucide-react/icons/eye";
 export { default as EyeOff } from "lucide-react/icons/eye-off";

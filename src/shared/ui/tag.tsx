@@ -1,17 +1,6 @@
 import type { ReactNode } from "react";
-import type { ColourName } from "./colour-names";
+import { type ColourName, tintedColours } from "./colour-names";
 import { X } from "./icons";
-
-const tints: Record<ColourName, string> = {
-  violet: "tint-violet",
-  teal: "tint-teal",
-  amber: "tint-amber",
-  rose: "tint-rose",
-  sky: "tint-sky",
-  green: "tint-green",
-  orange: "tint-orange",
-  slate: "tint-slate",
-};
 
 interface TagProps {
   colour?: ColourName;
@@ -23,7 +12,7 @@ interface TagProps {
 export function Tag({ colour, onRemove, children }: TagProps) {
   return (
     <span
-      className={`inline-flex h-5 max-w-full items-center rounded-[4px] text-[0.75rem] whitespace-nowrap ${colour ? tints[colour] : "bg-mute-soft text-ink-2"}`}
+      className={`inline-flex h-5 max-w-full items-center rounded-[4px] text-[0.75rem] whitespace-nowrap ${colour ? tintedColours[colour] : "bg-mute-soft text-ink-2"}`}
     >
       <span className="truncate px-1.5">{children}</span>
       {onRemove && (

@@ -1,0 +1,136 @@
+import { useState } from "react";
+import { useFormat } from "@/shared/lib/format/use-format";
+import { Button } from "@/shared/ui/button";
+import { Pencil } from "@/shared/ui/icons";
+import { KeyValueList } from "@/shared/ui/key-value-list";
+import { Section } from "@/shared/ui/section";
+import { useChoices } from "../../hooks/use-choices";
+import type { PartnerMutations } from "../../hooks/use-partner-workspace";
+import type { Partner } from "../../types";
+import { ChoicePill, ChoiceTag } from "../shared/choice-pill";
+import { EditPartnerSheet, type PartnerSection } from "../shared/edit-partner-sheet";
+import { Health } from "../shared/health";
+import { Owner } from "../shared/owner";
+import { Renewal } from "./renewal";
+
+interface OverviewTabProps {
+  partner: Partner;
+  mayEdit: boolean;
+  update: PartnerMutations["update"];
+}
+
+export function OverviewTab({ partner, mayEdit, update }: OverviewTabProps) {
+  const choices = useChoices();
+  const format = useFormat();
+  const [editing, setEditing] = useState<PartnerSection | null>(null);
+  const edit = (section: PartnerSection, what: string) =>
+    mayEdit && (
+      <Button look="quiet" aria-label={`Edit ${what}`} onClick={() => setEditing(section)} className="-me-2">
+        <Pencil aria-hidden="true" className="size-3.5" />
+        Edit
+      </Button>
+    );
+  const day = (value: string | null) => value && format.date(value);
+  return (
+    <div className="grid grid-cols-2 items-start gap-4 max-lg:grid-cols-1">
+      <div className="grid gap-4">
+        <Section title="Profile" actions={edit("profile", "the profile")}>
+          <KeyValueList
+            items={[
+              { label: "Name", value: partner.name },
+              { label: "Website", value: partner.website && <Outside href={partner.website} /> },
+              { label: "Status", value: <ChoicePill choices={choices.statuses} value={partner.status} dot /> },
+              { label: "Tier", value: partner.tier && <ChoicePill choices={choices.tiers} value={partner.tier} /> },
+              { label: "Owner", value: partner.owner && <Owner person={partner.owner} /> },
+              {
+                label: "Domain",
+                value: partner.domain && <ChoiceTag choices={choices.domains} value={partner.domain} />,
+              },
+              {
+                label: "Region",
+                value: partner.region && <ChoiceTag choices={choices.regions} value={partner.region} />,
+              },
+              {
+                label: "Tags",
+                value: partner.tags.length > 0 && (
+                  <span className="flex flex-wrap gap-1">
+                    {partner.tags.map((tag) => (
+                      <ChoiceTag key={tag} choices={choices.tags} value={tag} />
+                    ))}
+                  </span>
+                ),
+              },
+              { label: "Health", value: <Health value={partner.health} /> },
+              { label: "In the directory since", value: format.date(partner.createdAt) },
+              { label: "Last changed", value: format.dateTime(partner.updatedAt) },
+            ].map(({ label, value }) => ({ label, value: value || null }))}
+          />
+        </Section>
+        <Section title="Notes" actions={edit("notes", "the notes")}>
+          <Prose text={partner.notes} none="Nothing is noted yet." />
+        </Section>
+      </div>
+      <div className="grid gap-4">
+        <Section title="Agreement" actions={edit("agreement", "the agreement")}>
+          <KeyValueList
+            items={[
+              { label: "Starts", value: day(partner.agreementStartsOn) },
+              { label: "Ends", value: partner.agreementEndsOn && <Renewal day={partner.agreementEndsOn} /> },
+              { label: "Renews", value: partner.agreementRenewsOn && <Renewal day={partner.agreementRenewsOn} /> },
+            ]}
+          />
+          <h3 className="mt-3 mb-0.5 text-ink-2">Terms</h3>
+          <Prose text={partner.agreementTerms} none="No terms are written down here yet." />
+        </Section>
+        <Section title="Primary contact" actions={edit("contact", "the primary contact")}>
+          <KeyValueList
+            items={[
+              { label: "Name", value: partner.contactName },
+              { label: "Role", value: partner.contactRole },
+              {
+                label: "E-mail address",
+                value: partner.contactEmail && (
+                  <a href={`mailto:${encodeURIComponent(partner.contactEmail)}`} className={link}>
+                    {partner.contactEmail}
+                  </a>
+                ),
+              },
+              {
+                label: "Phone",
+                value: partner.contactPhone && (
+                  <a href={`tel:${partner.contactPhone.replace(/[^\d+]/g, "")}`} className={link}>
+                    {partner.contactPhone}
+                  </a>
+                ),
+              },
+            ]}
+          />
+        </Section>
+      </div>
+      {editing && (
+        <EditPartnerSheet partner={partner} section={editing} update={update} onClose={() => setEditing(null)} />
+      )}
+    </div>
+  );
+}
+
+const link = "rounded-control text-accent-text hover:underline";
+
+function Outside({ href }: { href: string }) {
+  return (
+    <a href={href} target="_blank" rel="noreferrer noopener" className={link}>
+      {href.replace(/^https?:\/\//, "").replace(/\/$/, "")}
+      <span className="sr-only">, opens in a new window</span>
+    </a>
+  );
+}
+
+function Prose({ text, none }: { text: string | null; none: string }) {
+  return text ? (
+    <p dir="auto" className="whitespace-pre-wrap wrap-anywhere">
+      {text}
+    </p>
+  ) : (
+    <p className="text-ink-3">{none}</p>
+  );
+}

@@ -1,0 +1,35 @@
+import { useQuery } from "@tanstack/react-query";
+import { useActiveOrganization } from "@/features/organizations";
+import { choicesQuery } from "../queries";
+import type { Choice, Choices, HealthLevel } from "../types";
+
+const none: Choices = {
+  statuses: [],
+  tiers: [],
+  domains: [],
+  regions: [],
+  tags: [],
+  healthLevels: [],
+  referralStages: [],
+  documentTypes: [],
+  interactionTypes: [],
+  taskPriorities: [],
+  commissionTypes: [],
+  currencies: [],
+};
+
+/** Until they are there, everything is shown by its key. */
+export function useChoices(): Choices {
+  const { organization } = useActiveOrganization();
+  return useQuery(choicesQuery(organization.id)).data ?? none;
+}
+
+export function choiceOf(choices: readonly Choice[], key: string): Choice {
+  return (
+    choices.find((choice) => choice.key === key) ?? { key, label: key, colour: null, description: null, meaning: null }
+  );
+}
+
+export function levelOf(levels: readonly HealthLevel[], health: number): HealthLevel | undefined {
+  return levels.findLast(({ from }) => health >= from);
+}

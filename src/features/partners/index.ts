@@ -1,0 +1,1 @@
+export { partnerSearch } from "./search-provider";

@@ -1,0 +1,144 @@
+import type { ColourName } from "@/shared/ui/colour-names";
+
+/** One of the configured choices, such as a status. What is no longer configured is shown by its key. */
+export interface Choice {
+  key: string;
+  label: string;
+  colour: ColourName | null;
+  description: string | null;
+  /** What it counts as, where that matters: a status as prospect, active or former, a stage as open, won or lost. */
+  meaning: string | null;
+}
+
+export interface HealthLevel extends Choice {
+  /** The least health it stands for. */
+  from: number;
+}
+
+/** What can be chosen from, as the organization has configured it. */
+export interface Choices {
+  statuses: Choice[];
+  tiers: Choice[];
+  domains: Choice[];
+  regions: Choice[];
+  tags: Choice[];
+  healthLevels: HealthLevel[];
+  referralStages: Choice[];
+  documentTypes: Choice[];
+  interactionTypes: Choice[];
+  taskPriorities: Choice[];
+  commissionTypes: Choice[];
+  /** The organization's own first. */
+  currencies: string[];
+}
+
+export interface Person {
+  id: string;
+  name: string;
+  colour: string;
+}
+
+export interface Partner {
+  id: string;
+  name: string;
+  /** What they work in. */
+  domain: string | null;
+  website: string | null;
+  status: string;
+  tier: string | null;
+  owner: Person | null;
+  region: string | null;
+  tags: string[];
+  /** 0 to 100. */
+  health: number;
+  contactName: string | null;
+  contactEmail: string | null;
+  contactPhone: string | null;
+  contactRole: string | null;
+  agreementStartsOn: string | null;
+  agreementEndsOn: string | null;
+  agreementRenewsOn: string | null;
+  agreementTerms: string | null;
+  notes: string | null;
+  archivedAt: string | null;
+  createdAt: string;
+  updatedAt: string;
+  /** A change sends the one it saw. */
+  version: number;
+}
+
+/** What a person writes about a partner. */
+export interface PartnerFields
+  extends Pick<
+    Partner,
+    | "name"
+    | "domain"
+    | "website"
+    | "status"
+    | "tier"
+    | "region"
+    | "tags"
+    | "contactName"
+    | "contactEmail"
+    | "contactPhone"
+    | "contactRole"
+    | "agreementStartsOn"
+    | "agreementEndsOn"
+    | "agreementRenewsOn"
+    | "agreementTerms"
+    | "notes"
+  > {
+  ownerId: string | null;
+}
+
+export type PartnerSort = "name" | "status" | "tier" | "health" | "updated" | "agreement_end";
+
+/** Pages are turned from partner to partner: a number alone would have to be counted from the beginning. */
+export interface PagePlace {
+  /** For people to read; from 1. */
+  number: number;
+  /** The page follows this partner, or stands before it when turned backwards. */
+  beside: string | null;
+  backwards: boolean;
+}
+
+export interface PartnerFilter {
+  text: string;
+  statuses: string[];
+  tiers: string[];
+  domains: string[];
+  regions: string[];
+  tags: string[];
+  /** A person's id; zeros for partners without an owner. */
+  owner: string | null;
+  archived: boolean;
+}
+
+export interface PartnerListing extends PartnerFilter {
+  sort: PartnerSort;
+  descending: boolean;
+  place: PagePlace;
+}
+
+export interface PartnerPage {
+  partners: Partner[];
+  place: PagePlace;
+  hasPrevious: boolean;
+  hasNext: boolean;
+}
+
+/** What many partners at once can be given. */
+export interface BulkChange {
+  status?: string;
+  tier?: string | null;
+  ownerId?: string | null;
+  addTags?: string[];
+  removeTags?: string[];
+}
+
+/** A partner that a bulk change reached, with what it was before. */
+export interface BulkChanged {
+  id: string;
+  version: number;
+  before: { status: string; tier: string | null; ownerId: string | null; tags: string[] };
+}
