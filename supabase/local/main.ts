@@ -11,6 +11,7 @@ const commands: Record<string, () => Promise<Command>> = {
   status: () => import("./commands/status.ts"),
   stop: () => import("./commands/stop.ts"),
   reset: () => import("./commands/reset.ts"),
+  generate: () => import("./commands/generate.ts"),
   types: () => import("./commands/types.ts"),
   check: () => import("./commands/check.ts"),
   build: () => import("./commands/build.ts"),

@@ -26,6 +26,15 @@ const flags = {
   json: { type: "boolean" },
   organization: { type: "string" },
   anchors: { type: "string" },
+  seed: { type: "string" },
+  until: { type: "string" },
+  partners: { type: "string" },
+  referrals: { type: "string" },
+  opportunities: { type: "string" },
+  tasks: { type: "string" },
+  interactions: { type: "string" },
+  training: { type: "string" },
+  documents: { type: "string" },
 } as const;
 
 export type Flags = { [flag in keyof typeof flags]?: string | boolean };
