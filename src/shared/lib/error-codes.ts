@@ -169,6 +169,14 @@ const partners: Record<string, ErrorMeaning> = {
   PW059: { kind: "conflict", sentence: "A closed deal stays with its partner. Reopen it first, then move it." },
 };
 
+/** Of what partners bring. */
+const referrals: Record<string, ErrorMeaning> = {
+  PW054: { kind: "conflict", inItsWords: true },
+  PW055: { kind: "invalid", inItsWords: true },
+  PW056: { kind: "conflict", inItsWords: true },
+  PW076: { kind: "invalid", sentence: "Say why: this decision needs a reason." },
+};
+
 export const errorMeanings: Record<string, ErrorMeaning> = {
   ...auth,
   ...dataApi,
@@ -176,4 +184,5 @@ export const errorMeanings: Record<string, ErrorMeaning> = {
   ...own,
   ...mail,
   ...partners,
+  ...referrals,
 };

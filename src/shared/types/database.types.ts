@@ -84,6 +84,38 @@ isOneToOne: false
       referencedColumns: ["organization_id","user_id"]
     }
                   ]
+                },"deal_registrations": {
+                  Row: {
+                    "account_domain": string,"account_name": string,"created_at": string,"decided_at": string | null,"decided_by": string | null,"id": string,"organization_id": string,"partner_id": string,"product": string,"protected": unknown,"protected_from": string | null,"protected_until": string | null,"reason": string | null,"referral_id": string,"requested_at": string,"requested_by": string | null,"status": string,"updated_at": string,"version": number
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "account_domain": string,"account_name": string,"created_at"?: string,"decided_at"?: string | null,"decided_by"?: string | null,"id"?: string,"organization_id": string,"partner_id": string,"product": string,"protected"?: unknown,"protected_from"?: never,"protected_until"?: never,"reason"?: string | null,"referral_id": string,"requested_at"?: string,"requested_by"?: string | null,"status"?: string,"updated_at"?: string,"version"?: number
+                  }
+                  Update: {
+                    "account_domain"?: string,"account_name"?: string,"created_at"?: string,"decided_at"?: string | null,"decided_by"?: string | null,"id"?: string,"organization_id"?: string,"partner_id"?: string,"product"?: string,"protected"?: unknown,"protected_from"?: never,"protected_until"?: never,"reason"?: string | null,"referral_id"?: string,"requested_at"?: string,"requested_by"?: string | null,"status"?: string,"updated_at"?: string,"version"?: number
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "deal_registrations_organization_id_fkey"
+      columns: ["organization_id"]
+isOneToOne: false
+      referencedRelation: "organizations"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "deal_registrations_partner_id_fkey"
+      columns: ["organization_id","partner_id"]
+isOneToOne: false
+      referencedRelation: "partners"
+      referencedColumns: ["organization_id","id"]
+    },{
+      foreignKeyName: "deal_registrations_referral_id_fkey"
+      columns: ["organization_id","partner_id","referral_id"]
+isOneToOne: false
+      referencedRelation: "partner_referrals"
+      referencedColumns: ["organization_id","partner_id","id"]
+    }
+                  ]
                 },"invitations": {
                   Row: {
                     "accepted_at": string | null,"accepted_by": string | null,"created_at": string,"email": string,"expires_at": string,"id": string,"invited_by": string,"organization_id": string,"revoked_at": string | null,"role_id": string,"token_hash": string,"updated_at": string,"version": number
@@ -300,6 +332,38 @@ isOneToOne: false
       referencedColumns: ["organization_id","id"]
     }
                   ]
+                },"partner_referrals": {
+                  Row: {
+                    "account_domain": string | null,"client_company": string | null,"client_email": string | null,"client_key": string | null,"client_name": string,"client_website": string | null,"created_at": string,"currency": string | null,"decided_at": string | null,"decision_reason": string | null,"estimated_value": number | null,"id": string,"notes": string | null,"organization_id": string,"outcome": string,"owner_id": string | null,"partner_id": string,"referred_at": string,"source": string,"status": string,"submitted_by": string | null,"updated_at": string,"version": number
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "account_domain"?: string | null,"client_company"?: string | null,"client_email"?: string | null,"client_key"?: string | null,"client_name": string,"client_website"?: string | null,"created_at"?: string,"currency"?: string | null,"decided_at"?: string | null,"decision_reason"?: string | null,"estimated_value"?: number | null,"id"?: string,"notes"?: string | null,"organization_id": string,"outcome"?: string,"owner_id"?: string | null,"partner_id": string,"referred_at"?: string,"source"?: string,"status": string,"submitted_by"?: string | null,"updated_at"?: string,"version"?: number
+                  }
+                  Update: {
+                    "account_domain"?: string | null,"client_company"?: string | null,"client_email"?: string | null,"client_key"?: string | null,"client_name"?: string,"client_website"?: string | null,"created_at"?: string,"currency"?: string | null,"decided_at"?: string | null,"decision_reason"?: string | null,"estimated_value"?: number | null,"id"?: string,"notes"?: string | null,"organization_id"?: string,"outcome"?: string,"owner_id"?: string | null,"partner_id"?: string,"referred_at"?: string,"source"?: string,"status"?: string,"submitted_by"?: string | null,"updated_at"?: string,"version"?: number
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "partner_referrals_organization_id_fkey"
+      columns: ["organization_id"]
+isOneToOne: false
+      referencedRelation: "organizations"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "partner_referrals_owner_id_fkey"
+      columns: ["organization_id","owner_id"]
+isOneToOne: false
+      referencedRelation: "memberships"
+      referencedColumns: ["organization_id","user_id"]
+    },{
+      foreignKeyName: "partner_referrals_partner_id_fkey"
+      columns: ["organization_id","partner_id"]
+isOneToOne: false
+      referencedRelation: "partners"
+      referencedColumns: ["organization_id","id"]
+    }
+                  ]
                 },"partner_resources": {
                   Row: {
                     "client_key": string | null,"created_at": string,"description": string | null,"document_type": string,"id": string,"organization_id": string,"owner_id": string | null,"partner_id": string | null,"published_at": string | null,"title": string,"updated_at": string,"url": string,"version": number
@@ -450,6 +514,9 @@ isOneToOne: false
 "accept_my_invitation":
 { Args: { "invitation": string }; Returns: Json
                            },
+"advance_referral":
+{ Args: { "organization": string,"reason"?: string,"referral": string,"seen_version": number,"status": string }; Returns: Json
+                           },
 "archive_partners":
 { Args: { "archive"?: boolean,"organization": string,"partners": (string)[] }; Returns: Json
                            },
@@ -486,11 +553,22 @@ isOneToOne: false
 "count_partners":
 { Args: { "filters"?: Json,"organization": string }; Returns: number
                            },
+"count_referrals":
+{ Args: { "in_partner"?: string,"organization": string,"owned_by"?: string,"referral_outcome"?: string,"referral_status"?: string,"search"?: string }; Returns: number
+                           },
 "create_organization":
 { Args: { "organization_name": string }; Returns: string
                            },
 "deactivate_member":
 { Args: { "member": string,"organization": string,"seen_version": number }; Returns: Json
+                           },
+"deal_conflict":
+{ Args: { "organization": string,"registration": string }; Returns: {
+              "decided_by": string,"decided_by_name": string,"partner_id": string,"partner_name": string,"protected_from": string,"protected_until": string,"reason": string,"referral_id": string,"registration_id": string
+            }[]
+                           },
+"decide_deal_registration":
+{ Args: { "approve": boolean,"organization": string,"reason"?: string,"registration": string,"seen_version": number }; Returns: Json
                            },
 "delete_role":
 { Args: { "organization": string,"role": string,"seen_version": number }; Returns: Json
@@ -618,8 +696,16 @@ isOneToOne: false
 "record_audit_anchors":
 { Args: { "heads": Json,"place": string,"receipt"?: string }; Returns: number
                            },
+"referrals_page":
+{ Args: { "backwards"?: boolean,"beside"?: string,"descending"?: boolean,"in_partner"?: string,"organization": string,"owned_by"?: string,"page_size"?: number,"referral_outcome"?: string,"referral_status"?: string,"search"?: string,"sort"?: string }; Returns: {
+              "account_domain": string,"client_company": string,"client_email": string,"client_name": string,"currency": string,"decided_at": string,"estimated_value": number,"id": string,"outcome": string,"owner_id": string,"owner_name": string,"partner_id": string,"partner_name": string,"referred_at": string,"source": string,"status": string,"version": number
+            }[]
+                           },
 "renew_invitation":
 { Args: { "invitation": string,"organization": string }; Returns: Json
+                           },
+"request_deal_registration":
+{ Args: { "account"?: string,"organization": string,"product": string,"referral": string }; Returns: Json
                            },
 "reset_role":
 { Args: { "organization": string,"role": string,"seen_version": number }; Returns: Json
@@ -653,6 +739,9 @@ isOneToOne: false
 { Args: { "after_sequence"?: number,"most_rows"?: number,"organization": string }; Returns: {
               "bad_audit_id": number,"bad_sequence": number,"checked": number,"head": number,"ok": boolean,"oldest_unsealed": string,"reason": string,"unsealed": number,"verified_up_to": number
             }[]
+                           },
+"withdraw_deal_registration":
+{ Args: { "organization": string,"reason"?: string,"registration": string,"seen_version": number }; Returns: Json
                            }
           }
           Enums: {
