@@ -2,12 +2,14 @@
 // scene that is taken back afterwards.
 import { auditBehaviours } from "./audit-behaviours.ts";
 import { exposedFunctions } from "./catalogue.ts";
+import { dealBehaviours } from "./deal-behaviours.ts";
 import { invitationBehaviours } from "./invitation-behaviours.ts";
 import { memberBehaviours } from "./member-behaviours.ts";
 import { opportunityBehaviours } from "./opportunity-behaviours.ts";
 import { organizationBehaviours } from "./organization-behaviours.ts";
 import { partnerBehaviours } from "./partner-behaviours.ts";
 import { personBehaviours } from "./person-behaviours.ts";
+import { referralBehaviours } from "./referral-behaviours.ts";
 import { type Answer, callOf, codeOf, type Ground } from "./sql-call.ts";
 import type { SqlSession } from "./sql-session.ts";
 import type { Targets } from "./targets.ts";
@@ -40,6 +42,8 @@ const behaviours: Behaviours = {
   ...personBehaviours,
   ...partnerBehaviours,
   ...opportunityBehaviours,
+  ...referralBehaviours,
+  ...dealBehaviours,
   ...auditBehaviours,
   ...timelineBehaviours,
 };

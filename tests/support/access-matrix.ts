@@ -3,6 +3,7 @@
 
 import { customersLine, opportunitiesLine, opportunityFunctions, stageHistoryLine } from "./opportunity-access.ts";
 import { partnerFunctions, partnersLine, termsLine } from "./partner-access.ts";
+import { referralFunctions, referralsLine, registrationsLine } from "./referral-access.ts";
 import type { Scope } from "./role-matrix.ts";
 import type { Targets } from "./targets.ts";
 import {
@@ -90,6 +91,8 @@ export const relations: Record<string, RelationLine> = {
   customers: customersLine,
   opportunities: opportunitiesLine,
   opportunity_stage_history: stageHistoryLine,
+  partner_referrals: referralsLine,
+  deal_registrations: registrationsLine,
   configuration_definitions: { select: { anywhere: "config.read" } },
   configurations: {
     organization: "organization_id",
@@ -132,6 +135,7 @@ const member = ({ organization, member }: Targets) => ({
 export const functions: Record<string, FunctionLine> = {
   ...partnerFunctions,
   ...opportunityFunctions,
+  ...referralFunctions,
   stack_health: { allowed: "everybody", args: nothing },
   my_sessions: { allowed: "everybody", args: nothing },
   end_session: { allowed: "everybody", args: ({ unknown }) => ({ session: unknown }) },

@@ -1,10 +1,15 @@
 // What is kept: each write of what organizations are made of leaves its event, and what is kept cannot be taken away.
 import type { Behaviours, Scene } from "./access-behaviours.ts";
+import { referralWrites } from "./referral-writes.ts";
 
 type Write = (scene: Scene) => [sql: string, values: unknown[]];
 
-/** By table: a row comes, changes and goes. What hangs on an organization goes with it. */
-const writes: Record<string, { insert: Write; update: Write; delete: Write }> = {
+/** By table: a row comes, changes and goes. */
+export type AuditedWrites = Record<string, { insert: Write; update: Write; delete: Write }>;
+
+/** What hangs on an organization goes with it. */
+const writes: AuditedWrites = {
+  ...referralWrites,
   organizations: {
     insert: () => ["insert into public.organizations (name, slug) values ('Kept', 'kept-by-a-test')", []],
     update: () => ["update public.organizations set name = 'Kept 2' where slug = 'kept-by-a-test'", []],
@@ -106,7 +111,7 @@ const writes: Record<string, { insert: Write; update: Write; delete: Write }> = 
   },
 };
 
-const leavesEvents = (table: string, { insert, update, delete: remove }: (typeof writes)[string]) =>
+const leavesEvents = (table: string, { insert, update, delete: remove }: AuditedWrites[string]) =>
   async function kept(scene: Scene): Promise<boolean> {
     for (const [action, write] of Object.entries({ insert, update, delete: remove })) {
       const count = () =>

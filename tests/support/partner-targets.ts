@@ -1,8 +1,9 @@
 // Fresh partners, and what belongs to them, for functions to act upon.
 import type { Ask } from "./owner.ts";
+import { prepareReferralTargets, type ReferralTargets } from "./referral-targets.ts";
 import type { Versioned } from "./targets.ts";
 
-export interface PartnerTargets {
+export interface PartnerTargets extends ReferralTargets {
   partner: Versioned;
 }
 
@@ -12,5 +13,8 @@ export async function preparePartnerTargets(ask: Ask, organization: string, word
     [organization, `Partner ${word}`],
   );
   if (!partner) throw new Error("The partner was not made.");
-  return { partner: { id: partner.id, version: 1 } };
+  return {
+    partner: { id: partner.id, version: 1 },
+    ...(await prepareReferralTargets(ask, organization, partner.id, word)),
+  };
 }

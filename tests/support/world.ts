@@ -4,6 +4,7 @@ import { randomBytes } from "node:crypto";
 import { addOpportunities } from "./opportunity-world.ts";
 import type { Ask } from "./owner.ts";
 import { addPartners } from "./partner-world.ts";
+import { addReferrals } from "./referral-world.ts";
 import {
   isForPlatformStaff,
   permissionKeys,
@@ -342,6 +343,7 @@ async function addContent(ask: Ask, world: World): Promise<void> {
     const reps = repsIn(world, label);
     organization.partner = await addPartners(ask, organization, reps);
     organization.customer = await addOpportunities(ask, organization, reps);
+    await addReferrals(ask, organization, reps);
     await ask(
       `insert into public.invitations (organization_id, email, role_id, token_hash, invited_by, expires_at)
        values ($1, $2, $3, sha256(gen_random_uuid()::text::bytea), $4, now() + interval '3 days')`,
