@@ -22,6 +22,27 @@ const lives: Record<string, Step[]> = {
       leaves: ["partner_archived", "tier_changed"],
     },
   ],
+  opportunities: [
+    {
+      sql: "insert into public.opportunities (organization_id, customer_id, partner_id, name) values ($1, $2, $3, 'Told by a test')",
+      values: ({ a }) => [a.id, a.customer, a.partner],
+      leaves: ["opportunity_created"],
+    },
+    {
+      sql: "update public.opportunities set stage = 'closed_won', reason = 'price', value = 5, currency = 'EUR' where name = 'Told by a test'",
+      leaves: ["opportunity_won", "opportunity_value_changed"],
+    },
+    {
+      sql: "update public.opportunities set partner_id = $1 where name = 'Told by a test'",
+      values: ({ targets }) => [targets.partner.id],
+      leaves: ["opportunity_received", "opportunity_moved_away"],
+    },
+    {
+      sql: "update public.opportunities set partner_id = null where name = 'Told by a test'",
+      leaves: ["opportunity_moved_away"],
+    },
+    { sql: "update public.opportunities set stage = 'demo' where name = 'Told by a test'", leaves: [] },
+  ],
 };
 
 const tells = (table: string, steps: Step[]) =>
