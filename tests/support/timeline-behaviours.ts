@@ -1,6 +1,7 @@
 // What the timeline tells: for each table that feeds it, what happens to a row there and which kinds of event that leaves, and that
 // what was told stays as it is.
 import type { Behaviours, Scene } from "./access-behaviours.ts";
+import { referralLives } from "./referral-lives.ts";
 
 interface Step {
   sql: string;
@@ -10,7 +11,10 @@ interface Step {
 }
 
 /** By table: one row's life, at least one step for each command that has a rule. */
-const lives: Record<string, Step[]> = {
+export type Lives = Record<string, Step[]>;
+
+const lives: Lives = {
+  ...referralLives,
   partners: [
     {
       sql: "insert into public.partners (organization_id, name) values ($1, 'Told by a test')",
