@@ -1,7 +1,7 @@
 // Written into the built page by plugin.ts, which fills in the names of the files. Draws the first frame from the page itself,
 // then starts the app: what is seen first waits for no code and no answer. src/app/main.tsx takes the frame away.
 (() => {
-  const { names, sets, entry } = __FIRST_FILES__;
+  const { names, sets, own } = __FIRST_FILES__;
   const path = window.location.pathname;
   const isSignedIn = /(?:^|; )sb-[a-z0-9-]+-auth(?:\.0)?=/.test(document.cookie);
 
@@ -19,7 +19,12 @@
       link.href = names[index];
       document.head.append(link);
     }
-    import(entry).catch(tellThatItFailed);
+    run().catch(tellThatItFailed);
+  }
+
+  /** File by file, so that between them the browser can paint and answer: together they are the longest stretch of all. */
+  async function run() {
+    for (const name of own) await import(name);
   }
 
   /** Else the picture would stand there for ever, and nobody could press what it shows. */

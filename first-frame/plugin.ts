@@ -46,7 +46,7 @@ function styles(files: (Rolldown.OutputAsset | Rolldown.OutputChunk)[], name: st
   return String(sheet.source);
 }
 
-/** Names once, and which of them each first page needs besides what the app's own code brings. */
+/** The app's own files, the entry last; and the names of the others once, with which of them each first page needs. */
 function firstFiles(chunks: Rolldown.OutputChunk[], entry: Rolldown.OutputChunk) {
   const names: string[] = [];
   const own = withImports(chunks, [entry]);
@@ -60,15 +60,18 @@ function firstFiles(chunks: Rolldown.OutputChunk[], entry: Rolldown.OutputChunk)
     for (const name of wanted) if (!names.includes(name)) names.push(name);
     return [address, wanted.map((name) => names.indexOf(name))];
   });
-  return { names, sets: Object.fromEntries(sets), entry: `/${entry.fileName}` };
+  return { names, sets: Object.fromEntries(sets), own: [...own].map((name) => `/${name}`) };
 }
 
+/** Each after what it imports. */
 function withImports(chunks: Rolldown.OutputChunk[], starts: Rolldown.OutputChunk[]): Set<string> {
   const found = new Set<string>();
+  const met = new Set<string>();
   const add = (name: string) => {
-    if (found.has(name)) return;
-    found.add(name);
+    if (met.has(name)) return;
+    met.add(name);
     for (const imported of chunks.find(({ fileName }) => fileName === name)?.imports ?? []) add(imported);
+    found.add(name);
   };
   for (const { fileName } of starts) add(fileName);
   return found;
