@@ -26,6 +26,7 @@ export function useCommands(): Command[] {
     })),
     ...organizations
       .filter(({ id }) => id !== organization?.id)
+      .toSorted((a, b) => a.name.localeCompare(b.name))
       .map(({ id, name, isActive }) => ({
         id: `switch:${id}`,
         group: "Organizations",

@@ -7,15 +7,16 @@ import type { LoadedMenuProps } from "./menu-button";
 
 export function OrganizationMenu(menu: LoadedMenuProps) {
   const { organization, organizations, switchTo } = useOrganizations();
+  const listed = organizations.toSorted((a, b) => a.name.localeCompare(b.name));
   return (
     <Menu {...menu}>
-      {organizations.length > 0 && (
+      {listed.length > 0 && (
         <>
           <MenuRadioGroup
             label="Your organizations"
             value={organization?.id ?? ""}
             onValueChange={switchTo}
-            options={organizations.map(({ id, name, roleKey, roleName, isActive }) => ({
+            options={listed.map(({ id, name, roleKey, roleName, isActive }) => ({
               value: id,
               label: (
                 <span className="flex items-center gap-3">

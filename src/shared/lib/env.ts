@@ -46,10 +46,10 @@ function text(value: unknown): string {
 /** Today's secret keys say so in their name; the older kind says it inside a token. */
 function isSecret(key: string): boolean {
   if (key.startsWith("sb_secret_")) return true;
+  const [, claims] = key.split(".");
+  if (!claims) return false;
   try {
-    return (
-      JSON.parse(atob((key.split(".")[1] ?? "").replaceAll("-", "+").replaceAll("_", "/"))).role === "service_role"
-    );
+    return JSON.parse(atob(claims.replaceAll("-", "+").replaceAll("_", "/"))).role === "service_role";
   } catch {
     return false;
   }

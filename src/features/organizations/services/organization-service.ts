@@ -10,10 +10,13 @@ type OrganizationRow = Database["public"]["Functions"]["my_organizations"]["Retu
 export async function getMyOrganizations(signal: AbortSignal): Promise<Organization[]> {
   const { data, error } = await supabase().rpc("my_organizations").abortSignal(signal);
   if (error) throw toAppError(error);
-  return data
-    .filter((row) => row.membership_status === "active" || row.platform_access_until !== null)
-    .map(organizationOf)
-    .sort((a, b) => a.name.localeCompare(b.name));
+  return (
+    data
+      .filter((row) => row.membership_status === "active" || row.platform_access_until !== null)
+      .map(organizationOf)
+      // The order of letters alone. That of a language takes a phone 10 ms to load: whatever lists them puts them into it.
+      .sort((a, b) => (a.name < b.name ? -1 : 1))
+  );
 }
 
 /** Answers with the id of the new organization, in which the person is its administrator. */
