@@ -59,15 +59,17 @@ export function InvitationRow({ invitation, organizationId }: InvitationRowProps
           Withdraw
         </Button>
       </div>
-      <ConfirmDialog
-        open={isAsking}
-        onOpenChange={setAsking}
-        title={`Withdraw the invitation of ${email}?`}
-        description="The link in the mail stops working and the seat is free again. You can invite them anew."
-        confirmLabel="Withdraw"
-        tone="danger"
-        onConfirm={withdrawNow}
-      />
+      {isAsking && (
+        <ConfirmDialog
+          open
+          onOpenChange={setAsking}
+          title={`Withdraw the invitation of ${email}?`}
+          description="The link in the mail stops working and the seat is free again. You can invite them anew."
+          confirmLabel="Withdraw"
+          tone="danger"
+          onConfirm={withdrawNow}
+        />
+      )}
     </li>
   );
 }
