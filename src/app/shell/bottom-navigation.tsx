@@ -34,7 +34,7 @@ export function BottomNavigation() {
     <>
       <nav
         aria-label="Main"
-        className="fixed inset-x-0 bottom-0 z-20 grid h-[calc(4.5rem+env(safe-area-inset-bottom))] border-t border-line bg-surface px-1.5 pt-1 pb-[calc(0.5rem+env(safe-area-inset-bottom))] sm:hidden"
+        className="fixed inset-x-0 bottom-0 z-20 grid h-[calc(4.5rem+env(safe-area-inset-bottom))] border-t border-line bg-surface px-1.5 pt-1 pb-[calc(0.5rem+env(safe-area-inset-bottom))]"
         style={{ gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))` }}
       >
         {items.map((item) => (

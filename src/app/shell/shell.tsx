@@ -1,6 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback } from "react";
 import { usePersonalLook } from "@/features/profile";
+import { useIsPhone } from "@/shared/lib/media-query";
 import { connection } from "../connection";
 import { version } from "../version-watch";
 import { BottomNavigation } from "./bottom-navigation";
@@ -16,13 +17,14 @@ import { TopBar } from "./top-bar";
 /** What stands around every page. */
 export function Shell() {
   const queryClient = useQueryClient();
+  const isPhone = useIsPhone();
   usePersonalLook();
   const readAgain = useCallback(() => void queryClient.invalidateQueries(), [queryClient]);
   return (
     <PaletteProvider>
       <SkipLink />
       <div className="flex min-h-dvh">
-        <Sidebar />
+        {!isPhone && <Sidebar />}
         <div className="flex min-w-0 flex-1 flex-col max-sm:pb-[calc(4.5rem+env(safe-area-inset-bottom))]">
           <div className="sticky top-0 z-20">
             <TopBar />
@@ -31,7 +33,7 @@ export function Shell() {
           <Content />
         </div>
       </div>
-      <BottomNavigation />
+      {isPhone && <BottomNavigation />}
       <NewVersion watch={version} />
       <MembershipWatch />
     </PaletteProvider>

@@ -11,7 +11,7 @@ export function Sidebar() {
   return (
     <aside
       data-collapsed={isCollapsed || undefined}
-      className="sticky top-0 flex h-dvh w-55 shrink-0 flex-col gap-2 border-e border-line bg-sunken p-2.5 data-collapsed:w-14 data-collapsed:items-center data-collapsed:px-2 max-sm:hidden"
+      className="sticky top-0 flex h-dvh w-55 shrink-0 flex-col gap-2 border-e border-line bg-sunken p-2.5 data-collapsed:w-14 data-collapsed:items-center data-collapsed:px-2"
     >
       <OrganizationButton isCollapsed={isCollapsed} />
       <nav

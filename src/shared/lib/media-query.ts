@@ -13,5 +13,9 @@ function useMediaQuery(query: string): boolean {
   return useSyncExternalStore(subscribe, () => window.matchMedia(query).matches);
 }
 
-/** Where tables become cards. */
-export const useIsNarrow = () => useMediaQuery("(max-width: 767px)");
+// In rem and by the same comparison as the style sheet: whoever reads larger letters gets the narrow form earlier, all of it.
+/** Below what the styles call md. */
+export const useIsNarrow = () => useMediaQuery("(width < 48rem)");
+
+/** Below what the styles call sm: places stand at the bottom instead of at the side. */
+export const useIsPhone = () => useMediaQuery("(width < 40rem)");
