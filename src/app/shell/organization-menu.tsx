@@ -6,10 +6,19 @@ import { Pill } from "@/shared/ui/pill";
 import type { LoadedMenuProps } from "./menu-button";
 
 export function OrganizationMenu(menu: LoadedMenuProps) {
+  return (
+    <Menu {...menu}>
+      <Choices />
+    </Menu>
+  );
+}
+
+/** Put in order when the menu is opened, and not each time its closed button is drawn. */
+function Choices() {
   const { organization, organizations, switchTo } = useOrganizations();
   const listed = organizations.toSorted((a, b) => a.name.localeCompare(b.name));
   return (
-    <Menu {...menu}>
+    <>
       {listed.length > 0 && (
         <>
           <MenuRadioGroup
@@ -39,6 +48,6 @@ export function OrganizationMenu(menu: LoadedMenuProps) {
       <MenuLink to={paths.welcome} Icon={Plus}>
         Create organization
       </MenuLink>
-    </Menu>
+    </>
   );
 }

@@ -43,7 +43,8 @@ const steps: [Intl.RelativeTimeFormatUnit, number][] = [
 const RELATIVE_DAYS = 30;
 
 export function createFormat(preferences: FormatPreferences): Format {
-  const { locale, timeZone } = supported(preferences);
+  const locale = knownLocale(preferences.locale);
+  const zone = knownZone(preferences.timeZone);
   const made = new Map<string, Intl.DateTimeFormat | Intl.NumberFormat>();
 
   function cached<T extends Intl.DateTimeFormat | Intl.NumberFormat>(key: string, make: () => T): T {
@@ -55,7 +56,7 @@ export function createFormat(preferences: FormatPreferences): Format {
   }
 
   const dates = (key: string, options: Intl.DateTimeFormatOptions) =>
-    cached(key, () => new Intl.DateTimeFormat(locale, { timeZone, ...options }));
+    cached(key, () => new Intl.DateTimeFormat(locale, { ...(zone && { timeZone: zone }), ...options }));
   const numbers = (options: Intl.NumberFormatOptions) =>
     cached(JSON.stringify(options), () => new Intl.NumberFormat(locale, options));
 
@@ -66,7 +67,9 @@ export function createFormat(preferences: FormatPreferences): Format {
 
   return {
     locale,
-    timeZone,
+    get timeZone() {
+      return zone ?? new Intl.DateTimeFormat().resolvedOptions().timeZone;
+    },
     date,
     dateTime: (value) => dates("dateTime", { dateStyle: "medium", timeStyle: "short" }).format(new Date(value)),
     time: (value) => dates("time", { timeStyle: "short" }).format(new Date(value)),
@@ -90,19 +93,25 @@ function exact(value: number | string): number {
   return value as number;
 }
 
-/** A zone or locale that this browser does not know must not take the page down. */
-function supported({ locale, timeZone }: FormatPreferences): { locale: string; timeZone: string } {
-  const browser = new Intl.DateTimeFormat().resolvedOptions();
-  const works = (options: FormatPreferences) => {
-    try {
-      new Intl.DateTimeFormat(options.locale ?? browser.locale, { timeZone: options.timeZone ?? browser.timeZone });
-      return true;
-    } catch {
-      return false;
-    }
-  };
-  return {
-    locale: locale && works({ locale, timeZone: null }) ? locale : browser.locale,
-    timeZone: timeZone && works({ locale: null, timeZone }) ? timeZone : browser.timeZone,
-  };
+// A zone or locale that this browser does not know must not take the page down. A formatter takes a phone some 10 ms to make:
+// none is made to find out what can be known without.
+
+function knownLocale(locale: string | null): string {
+  try {
+    if (locale) return Intl.getCanonicalLocales(locale)[0] ?? locale;
+  } catch {
+    // Not written like a locale.
+  }
+  return new Intl.DateTimeFormat().resolvedOptions().locale;
+}
+
+/** Null: the browser's own. */
+function knownZone(timeZone: string | null): string | null {
+  if (!timeZone) return null;
+  try {
+    new Intl.DateTimeFormat(undefined, { timeZone });
+    return timeZone;
+  } catch {
+    return null;
+  }
 }
