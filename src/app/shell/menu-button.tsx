@@ -1,5 +1,6 @@
 // A button whose menu comes in a file of its own: fetched when the page is at rest, or at the latest when it is pressed.
 import { type ReactElement, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import { showToast } from "@/shared/ui/toast";
 import { Lazy, type LazyPart } from "../lazy-part";
 
@@ -26,14 +27,17 @@ export function MenuButton({ menu, look }: MenuButtonProps) {
 
   async function load(): Promise<void> {
     await preload();
-    setStage((before) =>
-      before.loaded
-        ? before
-        : {
-            loaded: true,
-            wasPressed: wasPressed.current,
-            hadFocus: ref.current?.contains(document.activeElement) ?? false,
-          },
+    // At once: whoever reached the button after its focus was noted, and before it is exchanged, would lose their place.
+    flushSync(() =>
+      setStage((before) =>
+        before.loaded
+          ? before
+          : {
+              loaded: true,
+              wasPressed: wasPressed.current,
+              hadFocus: ref.current?.contains(document.activeElement) ?? false,
+            },
+      ),
     );
   }
 
