@@ -41,6 +41,10 @@ const shapes: Record<string, Shape> = {
     order: { columns: ["opportunity_id", "changed_at", "id"], descending: false },
     group: "opportunity_id",
   },
+  "public.partner_members": {
+    order: { columns: ["partner_id", "display_name", "id"], descending: false },
+    group: "partner_id",
+  },
   "public.role_permissions": { group: "role_id" },
   "public.roles": { group: "is_built_in" },
 };

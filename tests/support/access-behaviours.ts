@@ -9,6 +9,7 @@ import { opportunityBehaviours } from "./opportunity-behaviours.ts";
 import { organizationBehaviours } from "./organization-behaviours.ts";
 import { partnerBehaviours } from "./partner-behaviours.ts";
 import { personBehaviours } from "./person-behaviours.ts";
+import { portalBehaviours } from "./portal-behaviours.ts";
 import { referralBehaviours } from "./referral-behaviours.ts";
 import { type Answer, callOf, codeOf, type Ground } from "./sql-call.ts";
 import type { SqlSession } from "./sql-session.ts";
@@ -44,6 +45,7 @@ const behaviours: Behaviours = {
   ...opportunityBehaviours,
   ...referralBehaviours,
   ...dealBehaviours,
+  ...portalBehaviours,
   ...auditBehaviours,
   ...timelineBehaviours,
 };

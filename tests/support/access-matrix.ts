@@ -3,6 +3,8 @@
 
 import { customersLine, opportunitiesLine, opportunityFunctions, stageHistoryLine } from "./opportunity-access.ts";
 import { partnerFunctions, partnersLine, termsLine } from "./partner-access.ts";
+import { partnerMembersLine, portalFunctions } from "./portal-access.ts";
+import { opensPortal } from "./portal-world.ts";
 import { referralFunctions, referralsLine, registrationsLine } from "./referral-access.ts";
 import type { Scope } from "./role-matrix.ts";
 import type { Targets } from "./targets.ts";
@@ -88,6 +90,7 @@ export const relations: Record<string, RelationLine> = {
   invitations: { organization: "organization_id", select: "members.manage", selectColumns: invitationColumns },
   partners: partnersLine,
   partner_commission_terms: termsLine,
+  partner_members: partnerMembersLine,
   customers: customersLine,
   opportunities: opportunitiesLine,
   opportunity_stage_history: stageHistoryLine,
@@ -117,8 +120,8 @@ export const relations: Record<string, RelationLine> = {
 export const closedRelations: readonly string[] = ["audit_log", "partner_activity_log"];
 
 export interface FunctionLine {
-  /** Nobody (the secret key only), whoever is signed in, an active member, the platform's staff, or who holds the permission in the organization it is asked for. */
-  allowed: "nobody" | "everybody" | "member" | "staff" | `${string}.${string}`;
+  /** Nobody (the secret key only), whoever is signed in, an active member, the platform's staff, whom the portal of its partner is open to, or who holds the permission in the organization it is asked for. */
+  allowed: "nobody" | "everybody" | "member" | "staff" | "portal" | `${string}.${string}`;
   /** Also who holds the permission on their own rows only: the function answers with those. */
   forOwn?: boolean;
   args(targets: Targets): Record<string, unknown>;
@@ -134,6 +137,7 @@ const member = ({ organization, member }: Targets) => ({
 
 export const functions: Record<string, FunctionLine> = {
   ...partnerFunctions,
+  ...portalFunctions,
   ...opportunityFunctions,
   ...referralFunctions,
   stack_health: { allowed: "everybody", args: nothing },
@@ -284,6 +288,8 @@ export function mayCall(who: Persona, organization: OrganizationLabel, { allowed
       return true;
     case "staff":
       return who.isStaff;
+    case "portal":
+      return opensPortal(who, organization);
     case "member":
       // An access of the platform is no membership.
       return who.rights[organization] !== undefined;

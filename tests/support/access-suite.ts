@@ -235,16 +235,17 @@ async function findWrongCalls(session: SqlSession, ground: Ground): Promise<Brea
 
 /** An id of another organization gets the answer that a random one gets. */
 async function findForeignReference(session: SqlSession, ground: Ground): Promise<Breach> {
-  const admin = persona(ground.world, "org_admin");
   for (const routine of await exposedFunctions(session.ask)) {
     const line = functions[routine.name];
-    if (!line || !routine.arguments.some(({ name }) => name === "organization")) continue;
+    const isOfPortal = line?.allowed === "portal";
+    if (!line || !(isOfPortal || routine.arguments.some(({ name }) => name === "organization"))) continue;
+    const who = persona(ground.world, isOfPortal ? "partner user" : "org_admin");
     for (const { name, type } of routine.arguments) {
-      if (type !== "uuid" || name === "organization") continue;
+      if (type !== "uuid" || name === "organization" || name === "client_key") continue;
       const answers = [];
       for (const id of [foreignId(line, ground, name), ground.targets.a.unknown]) {
         const call = callOf(routine, { ...line.args(ground.targets.a), [name]: id });
-        const outcome = await session.scene(() => session.as<Answer>(admin, ...call));
+        const outcome = await session.scene(() => session.as<Answer>(who, ...call));
         // What only reads may take an id for a filter that nothing passes.
         if (routine.isVolatile && codeOf(outcome) === null) return `${routine.name} takes somebody else's ${name}`;
         answers.push(JSON.stringify(outcome).replaceAll(String(id), "…"));

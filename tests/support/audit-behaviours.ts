@@ -76,6 +76,18 @@ const writes: AuditedWrites = {
     update: ({ a }) => ["update public.partner_commission_terms set rate = 3 where partner_id = $1", [a.partner]],
     delete: ({ a }) => ["delete from public.partner_commission_terms where partner_id = $1", [a.partner]],
   },
+  partner_members: {
+    insert: ({ a }) => [
+      `insert into public.partner_members (organization_id, partner_id, email, display_name)
+       values ($1, $2, 'kept@world.test', 'Kept by a test')`,
+      [a.id, a.partner],
+    ],
+    update: () => [
+      "update public.partner_members set display_name = 'Kept by a test 2' where email = 'kept@world.test'",
+      [],
+    ],
+    delete: () => ["delete from public.partner_members where email = 'kept@world.test'", []],
+  },
   customers: {
     insert: ({ a }) => ["insert into public.customers (organization_id, name) values ($1, 'Kept by a test')", [a.id]],
     update: ({ a }) => [

@@ -34,7 +34,7 @@ const prefers = [
 export async function createGenerator(ask: Ask, world: World, random: Random): Promise<Generator> {
   const tables = await exposedRelations(ask);
   const routines = (await exposedFunctions(ask)).filter(({ name }) => !["end_session"].includes(name));
-  const actors = Object.values(world.personas).filter((who) => !who.rights.b && !who.isStaff);
+  const actors = Object.values(world.personas).filter((who) => !who.rights.b && !who.isStaff && who.portal?.of !== "b");
   const ids = await knownIds(ask, world);
   return { next: () => generate({ tables, routines, actors, ids, random, world }) };
 }
@@ -53,7 +53,9 @@ async function knownIds(ask: Ask, { organizations, personas }: World): Promise<s
     `select id::text from public.roles where organization_id = any ($1)
      union select id::text from public.memberships where organization_id = any ($1)
      union select id::text from public.invitations where organization_id = any ($1)
-     union select id::text from public.configurations where organization_id = any ($1)`,
+     union select id::text from public.configurations where organization_id = any ($1)
+     union select id::text from public.partners where organization_id = any ($1)
+     union select id::text from public.partner_members where organization_id = any ($1)`,
     [Object.values(organizations).map(({ id }) => id)],
   );
   return [
@@ -180,8 +182,10 @@ export async function findLeak(world: World, { who, path, init }: GeneratedReque
   });
   // Who was deactivated or suspended is told so by name, by one function and nowhere else.
   const isTold = (label: OrganizationLabel) => path.startsWith("/rpc/my_organizations") && who.places.includes(label);
+  // Guests see their partner, and what it is called; what of others they must not see has its own tests.
+  const isGuest = (label: OrganizationLabel) => path.startsWith("/rpc/portal_") && who.portal?.of === label;
   const foreign = organizationLabels
-    .filter((label) => !belongsTo(who, label) && !isTold(label))
+    .filter((label) => !belongsTo(who, label) && !isTold(label) && !isGuest(label))
     .map((label) => world.organizations[label].canary);
   // Their own name and address are theirs, wherever they show.
   const told = `${body}\n${JSON.stringify([...headers])}`.replaceAll(who.name, "").replaceAll(who.email, "");

@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import { type OpportunityTargets, prepareOpportunityTargets } from "./opportunity-targets.ts";
 import type { Ask } from "./owner.ts";
 import { type PartnerTargets, preparePartnerTargets } from "./partner-targets.ts";
+import { type PortalTargets, preparePortalTargets } from "./portal-targets.ts";
 import type { Organization } from "./world.ts";
 
 export interface Versioned {
@@ -10,7 +11,7 @@ export interface Versioned {
   version: number;
 }
 
-export interface Targets extends PartnerTargets, OpportunityTargets {
+export interface Targets extends PartnerTargets, OpportunityTargets, PortalTargets {
   organization: string;
   /** Names nothing, anywhere. */
   unknown: string;
@@ -26,7 +27,8 @@ export interface Targets extends PartnerTargets, OpportunityTargets {
 }
 
 /** The two members are people of no other organization; they are who the functions act on, never who acts. */
-export async function prepareTargets(ask: Ask, { id: organization, canary }: Organization): Promise<Targets> {
+export async function prepareTargets(ask: Ask, place: Organization): Promise<Targets> {
+  const { id: organization, canary } = place;
   // Tests invite more often than anybody should.
   await ask("delete from private.invitation_mails where organization_id = $1", [organization]);
   const word = `target-${randomUUID().slice(0, 13)}`;
@@ -72,6 +74,7 @@ export async function prepareTargets(ask: Ask, { id: organization, canary }: Org
     invitation: built.invitation,
     ...(await preparePartnerTargets(ask, organization, word)),
     ...(await prepareOpportunityTargets(ask, organization, word)),
+    ...(await preparePortalTargets(ask, place, word)),
   };
 }
 

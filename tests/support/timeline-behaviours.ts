@@ -47,6 +47,23 @@ const lives: Lives = {
     },
     { sql: "update public.opportunities set stage = 'demo' where name = 'Told by a test'", leaves: [] },
   ],
+  partner_members: [
+    {
+      sql: `insert into public.partner_members (organization_id, partner_id, email, display_name)
+        values ($1, $2, 'told@world.test', 'Told by a test')`,
+      values: ({ a }) => [a.id, a.partner],
+      leaves: ["portal_user_invited"],
+    },
+    {
+      sql: `update public.partner_members set status = 'active', user_id = $1, joined_at = now() where email = 'told@world.test'`,
+      values: ({ who }) => [who("outsider").id],
+      leaves: ["portal_user_joined"],
+    },
+    {
+      sql: "update public.partner_members set status = 'removed', removed_at = now() where email = 'told@world.test'",
+      leaves: ["portal_user_removed"],
+    },
+  ],
 };
 
 const tells = (table: string, steps: Step[]) =>

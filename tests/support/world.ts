@@ -4,6 +4,7 @@ import { randomBytes } from "node:crypto";
 import { addOpportunities } from "./opportunity-world.ts";
 import type { Ask } from "./owner.ts";
 import { addPartners } from "./partner-world.ts";
+import { addPortalPeople, type PortalSeat, portalPlans } from "./portal-world.ts";
 import { addReferrals } from "./referral-world.ts";
 import {
   isForPlatformStaff,
@@ -42,6 +43,8 @@ export interface Persona {
   /** Where they have an access of the platform open. */
   visits: OrganizationLabel[];
   isStaff: boolean;
+  /** Which portal they were let into. */
+  portal?: PortalSeat;
 }
 
 export interface World {
@@ -66,6 +69,7 @@ interface Plan {
   label: string;
   places: Partial<Record<OrganizationLabel, Place>>;
   staff?: "closed" | "open" | "ended";
+  portal?: PortalSeat;
 }
 
 /** Writes what is their own in B, and owns as much in an organization that is suspended. */
@@ -98,6 +102,7 @@ function plansOf(permissions: readonly string[]): Plan[] {
     { label: "suspended admin", places: { suspended: { role: "org_admin" } } },
     { label: "admin below a suspended tenant", places: { below: { role: "org_admin" } } },
     { label: "outsider", places: {} },
+    ...portalPlans,
     { label: "staff", places: {}, staff: "closed" },
     { label: "staff with access", places: {}, staff: "open" },
     { label: "staff whose access ended", places: {}, staff: "ended" },
@@ -137,7 +142,7 @@ export async function buildWorld(ask: Ask, { permissions = [] }: WorldOptions = 
   await addPlatformStaff(ask, organizations, people, plans);
   // Suspended only now: nothing else is different about them.
   await ask("update public.organizations set is_active = false where id = $1", [organizations.suspended.id]);
-  const personas = plans.map(({ label, places, staff }): [string, Persona] => {
+  const personas = plans.map(({ label, places, staff, portal }): [string, Persona] => {
     const { id = "", email = "", name = "" } = people.get(label) ?? {};
     const rights: Persona["rights"] = {};
     for (const organization of organizationLabels) {
@@ -157,6 +162,7 @@ export async function buildWorld(ask: Ask, { permissions = [] }: WorldOptions = 
         places: known,
         visits: staff === "open" ? ["a"] : [],
         isStaff: staff !== undefined,
+        ...(portal && { portal }),
       },
     ];
   });
@@ -355,4 +361,5 @@ async function addContent(ask: Ask, world: World): Promise<void> {
       [id, `${canary}.world.test`],
     );
   }
+  await addPortalPeople(ask, world);
 }

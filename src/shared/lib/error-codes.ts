@@ -177,6 +177,23 @@ const referrals: Record<string, ErrorMeaning> = {
   PW076: { kind: "invalid", sentence: "Say why: this decision needs a reason." },
 };
 
+/** Of people of partners, and of what they do in the portal. */
+const portal: Record<string, ErrorMeaning> = {
+  PW070: { kind: "conflict", sentence: "This address is in the portal of this partner already." },
+  PW071: {
+    kind: "conflict",
+    sentence:
+      "This address belongs to a colleague, or to somebody who is invited as one. Colleagues do not use the portal.",
+  },
+  PW072: {
+    kind: "conflict",
+    sentence: "This person uses the portal of one of your partners. Remove them from the portal first.",
+  },
+  PW073: { kind: "conflict", sentence: "A partner can have at most 50 people in the portal. Remove somebody first." },
+  PW074: { kind: "throttled", sentence: "You have sent a lot within an hour. Go on a little later." },
+  PW075: { kind: "invalid", inItsWords: true },
+};
+
 export const errorMeanings: Record<string, ErrorMeaning> = {
   ...auth,
   ...dataApi,
@@ -185,4 +202,5 @@ export const errorMeanings: Record<string, ErrorMeaning> = {
   ...mail,
   ...partners,
   ...referrals,
+  ...portal,
 };

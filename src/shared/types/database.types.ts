@@ -332,6 +332,38 @@ isOneToOne: false
       referencedColumns: ["organization_id","id"]
     }
                   ]
+                },"partner_members": {
+                  Row: {
+                    "created_at": string,"display_name": string,"email": string,"id": string,"invited_by": string | null,"joined_at": string | null,"organization_id": string,"partner_id": string,"removed_at": string | null,"status": string,"updated_at": string,"user_id": string | null,"version": number
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "created_at"?: string,"display_name": string,"email": string,"id"?: string,"invited_by"?: string | null,"joined_at"?: string | null,"organization_id": string,"partner_id": string,"removed_at"?: string | null,"status"?: string,"updated_at"?: string,"user_id"?: string | null,"version"?: number
+                  }
+                  Update: {
+                    "created_at"?: string,"display_name"?: string,"email"?: string,"id"?: string,"invited_by"?: string | null,"joined_at"?: string | null,"organization_id"?: string,"partner_id"?: string,"removed_at"?: string | null,"status"?: string,"updated_at"?: string,"user_id"?: string | null,"version"?: number
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "partner_members_invited_by_fkey"
+      columns: ["organization_id","invited_by"]
+isOneToOne: false
+      referencedRelation: "memberships"
+      referencedColumns: ["organization_id","user_id"]
+    },{
+      foreignKeyName: "partner_members_partner_id_fkey"
+      columns: ["organization_id","partner_id"]
+isOneToOne: false
+      referencedRelation: "partners"
+      referencedColumns: ["organization_id","id"]
+    },{
+      foreignKeyName: "partner_members_user_id_fkey"
+      columns: ["user_id"]
+isOneToOne: false
+      referencedRelation: "profiles"
+      referencedColumns: ["user_id"]
+    }
+                  ]
                 },"partner_referrals": {
                   Row: {
                     "account_domain": string | null,"client_company": string | null,"client_email": string | null,"client_key": string | null,"client_name": string,"client_website": string | null,"created_at": string,"currency": string | null,"decided_at": string | null,"decision_reason": string | null,"estimated_value": number | null,"id": string,"notes": string | null,"organization_id": string,"outcome": string,"owner_id": string | null,"partner_id": string,"referred_at": string,"source": string,"status": string,"submitted_by": string | null,"updated_at": string,"version": number
@@ -582,6 +614,9 @@ isOneToOne: false
 "invite_member":
 { Args: { "address": string,"organization": string,"role": string }; Returns: Json
                            },
+"invite_partner_member":
+{ Args: { "address": string,"name": string,"organization": string,"partner": string }; Returns: Json
+                           },
 "leave_organization":
 { Args: { "organization": string }; Returns: Json
                            },
@@ -687,6 +722,16 @@ isOneToOne: false
               "access_until": string,"created_at": string,"is_active": boolean,"name": string,"organization_id": string,"parent_id": string,"seat_limit": number,"seats_taken": number,"slug": string,"subscription_tier": string
             }[]
                            },
+"portal_context":
+{ Args: Record<PropertyKey, never>; Returns: {
+              "joined_at": string,"member_name": string,"organization_name": string,"partner_id": string,"partner_name": string
+            }[]
+                           },
+"portal_partner":
+{ Args: { "partner": string }; Returns: {
+              "agreement_ends_on": string,"agreement_renews_on": string,"agreement_starts_on": string,"manager_name": string,"name": string,"partner_id": string,"primary_contact_email": string,"primary_contact_name": string,"primary_contact_phone": string,"primary_contact_role": string,"region": string,"status": string,"tier": string,"website": string
+            }[]
+                           },
 "preview_configuration":
 { Args: { "category": string,"key": string,"organization": string,"reset"?: boolean,"value"?: Json }; Returns: Json
                            },
@@ -700,6 +745,9 @@ isOneToOne: false
 { Args: { "backwards"?: boolean,"beside"?: string,"descending"?: boolean,"in_partner"?: string,"organization": string,"owned_by"?: string,"page_size"?: number,"referral_outcome"?: string,"referral_status"?: string,"search"?: string,"sort"?: string }; Returns: {
               "account_domain": string,"client_company": string,"client_email": string,"client_name": string,"currency": string,"decided_at": string,"estimated_value": number,"id": string,"outcome": string,"owner_id": string,"owner_name": string,"partner_id": string,"partner_name": string,"referred_at": string,"source": string,"status": string,"version": number
             }[]
+                           },
+"remove_partner_member":
+{ Args: { "member": string,"organization": string }; Returns: Json
                            },
 "renew_invitation":
 { Args: { "invitation": string,"organization": string }; Returns: Json
