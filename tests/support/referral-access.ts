@@ -52,6 +52,15 @@ export const referralFunctions: Record<string, FunctionLine> = {
       seen_version: version,
     }),
   },
+  link_referral: {
+    allowed: "referrals.write",
+    args: ({ organization, referral: { id, version }, opportunity }) => ({
+      organization,
+      referral: id,
+      opportunity: opportunity.id,
+      seen_version: version,
+    }),
+  },
   request_deal_registration: {
     allowed: "referrals.write",
     args: ({ organization, referral }) => ({ organization, referral: referral.id, product: "services" }),

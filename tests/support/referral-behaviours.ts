@@ -124,6 +124,43 @@ export const referralBehaviours: Behaviours = {
     };
     return (await named("vp")) === "true,true" && (await named("only referrals.read")) === "false,false";
   },
+  "a referral becomes only a deal that one sees, of its own partner, and no longer when that is moved": async (
+    scene,
+  ) => {
+    const { a, ask, call, value, who, targets } = scene;
+    const link = (label: string, referral: string, seen_version = 1) =>
+      call(who(label), "link_referral", {
+        organization: a.id,
+        referral,
+        opportunity: targets.opportunity.id,
+        seen_version,
+      });
+    const linked = (referral: string) =>
+      value("select opportunity_id from public.partner_referrals where id = $1", [referral]);
+    const belongsTo = (partner: string) =>
+      ask("update public.opportunities set partner_id = $2 where id = $1", [targets.opportunity.id, partner]);
+    const [reps, nobodys] = [await refer(scene, a, { owner_id: who("sales_rep").id }), await refer(scene, a)];
+    const refusals = [
+      await link("sales_rep", reps),
+      await link("only referrals.write", nobodys),
+      await link("sales_rep", nobodys),
+      await link("org_admin", nobodys, 0),
+    ];
+    await ask("update public.opportunities set owner_id = $2 where id = $1", [
+      targets.opportunity.id,
+      who("sales_rep").id,
+    ]);
+    refusals.push(await link("sales_rep", reps));
+    await belongsTo(a.partner);
+    const kept = await linked(reps);
+    await belongsTo(targets.partner.id);
+    refusals.push(await link("org_admin", nobodys));
+    return (
+      refusals.map(({ code }) => code).join() === "PW012,PW012,42501,PW006,,PW056" &&
+      kept === targets.opportunity.id &&
+      (await linked(reps)) === null
+    );
+  },
   "the portal's referrals are of its own partner, and go to an owner who is still there": async (scene) => {
     const { a, b, who, value } = scene;
     const submit = "select private.submit_referral($1, $2, $3, 'Portal', null, null, null, null, null, null, $4)";

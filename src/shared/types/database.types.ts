@@ -366,17 +366,23 @@ isOneToOne: false
                   ]
                 },"partner_referrals": {
                   Row: {
-                    "account_domain": string | null,"client_company": string | null,"client_email": string | null,"client_key": string | null,"client_name": string,"client_website": string | null,"created_at": string,"currency": string | null,"decided_at": string | null,"decision_reason": string | null,"estimated_value": number | null,"id": string,"notes": string | null,"organization_id": string,"outcome": string,"owner_id": string | null,"partner_id": string,"referred_at": string,"source": string,"status": string,"submitted_by": string | null,"updated_at": string,"version": number
+                    "account_domain": string | null,"client_company": string | null,"client_email": string | null,"client_key": string | null,"client_name": string,"client_website": string | null,"created_at": string,"currency": string | null,"decided_at": string | null,"decision_reason": string | null,"estimated_value": number | null,"id": string,"notes": string | null,"opportunity_id": string | null,"organization_id": string,"outcome": string,"owner_id": string | null,"partner_id": string,"referred_at": string,"source": string,"status": string,"submitted_by": string | null,"updated_at": string,"version": number
                   }
                   ComputedFields: never
                   Insert: {
-                    "account_domain"?: string | null,"client_company"?: string | null,"client_email"?: string | null,"client_key"?: string | null,"client_name": string,"client_website"?: string | null,"created_at"?: string,"currency"?: string | null,"decided_at"?: string | null,"decision_reason"?: string | null,"estimated_value"?: number | null,"id"?: string,"notes"?: string | null,"organization_id": string,"outcome"?: string,"owner_id"?: string | null,"partner_id": string,"referred_at"?: string,"source"?: string,"status": string,"submitted_by"?: string | null,"updated_at"?: string,"version"?: number
+                    "account_domain"?: string | null,"client_company"?: string | null,"client_email"?: string | null,"client_key"?: string | null,"client_name": string,"client_website"?: string | null,"created_at"?: string,"currency"?: string | null,"decided_at"?: string | null,"decision_reason"?: string | null,"estimated_value"?: number | null,"id"?: string,"notes"?: string | null,"opportunity_id"?: string | null,"organization_id": string,"outcome"?: string,"owner_id"?: string | null,"partner_id": string,"referred_at"?: string,"source"?: string,"status": string,"submitted_by"?: string | null,"updated_at"?: string,"version"?: number
                   }
                   Update: {
-                    "account_domain"?: string | null,"client_company"?: string | null,"client_email"?: string | null,"client_key"?: string | null,"client_name"?: string,"client_website"?: string | null,"created_at"?: string,"currency"?: string | null,"decided_at"?: string | null,"decision_reason"?: string | null,"estimated_value"?: number | null,"id"?: string,"notes"?: string | null,"organization_id"?: string,"outcome"?: string,"owner_id"?: string | null,"partner_id"?: string,"referred_at"?: string,"source"?: string,"status"?: string,"submitted_by"?: string | null,"updated_at"?: string,"version"?: number
+                    "account_domain"?: string | null,"client_company"?: string | null,"client_email"?: string | null,"client_key"?: string | null,"client_name"?: string,"client_website"?: string | null,"created_at"?: string,"currency"?: string | null,"decided_at"?: string | null,"decision_reason"?: string | null,"estimated_value"?: number | null,"id"?: string,"notes"?: string | null,"opportunity_id"?: string | null,"organization_id"?: string,"outcome"?: string,"owner_id"?: string | null,"partner_id"?: string,"referred_at"?: string,"source"?: string,"status"?: string,"submitted_by"?: string | null,"updated_at"?: string,"version"?: number
                   }
                   Relationships: [
                     {
+      foreignKeyName: "partner_referrals_opportunity_id_fkey"
+      columns: ["organization_id","opportunity_id"]
+isOneToOne: false
+      referencedRelation: "opportunities"
+      referencedColumns: ["organization_id","id"]
+    },{
       foreignKeyName: "partner_referrals_organization_id_fkey"
       columns: ["organization_id"]
 isOneToOne: false
@@ -619,6 +625,9 @@ isOneToOne: false
                            },
 "leave_organization":
 { Args: { "organization": string }; Returns: Json
+                           },
+"link_referral":
+{ Args: { "opportunity": string,"organization": string,"referral": string,"seen_version": number }; Returns: Json
                            },
 "members_page":
 { Args: { "backwards"?: boolean,"beside"?: string,"descending"?: boolean,"in_role"?: string,"member_status"?: string,"organization": string,"page_size"?: number,"search"?: string,"sort"?: string }; Returns: {
