@@ -3,6 +3,7 @@
 import { auditBehaviours } from "./audit-behaviours.ts";
 import { exposedFunctions } from "./catalogue.ts";
 import { dealBehaviours } from "./deal-behaviours.ts";
+import { ownFieldAndViewBehaviours } from "./field-behaviours.ts";
 import { invitationBehaviours } from "./invitation-behaviours.ts";
 import { memberBehaviours } from "./member-behaviours.ts";
 import { opportunityBehaviours } from "./opportunity-behaviours.ts";
@@ -15,6 +16,7 @@ import { type Answer, callOf, codeOf, type Ground } from "./sql-call.ts";
 import type { SqlSession } from "./sql-session.ts";
 import type { Targets } from "./targets.ts";
 import { timelineBehaviours } from "./timeline-behaviours.ts";
+import { workBehaviours } from "./work-behaviours.ts";
 import { type Organization, type Persona, persona } from "./world.ts";
 
 interface Reply {
@@ -46,6 +48,8 @@ const behaviours: Behaviours = {
   ...referralBehaviours,
   ...dealBehaviours,
   ...portalBehaviours,
+  ...workBehaviours,
+  ...ownFieldAndViewBehaviours,
   ...auditBehaviours,
   ...timelineBehaviours,
 };

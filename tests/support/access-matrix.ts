@@ -8,6 +8,7 @@ import { opensPortal } from "./portal-world.ts";
 import { referralFunctions, referralsLine, registrationsLine } from "./referral-access.ts";
 import type { Scope } from "./role-matrix.ts";
 import type { Targets } from "./targets.ts";
+import { workLines } from "./work-access.ts";
 import {
   belongsTo,
   may,
@@ -18,12 +19,19 @@ import {
   scopeOf,
 } from "./world.ts";
 
-/** "nobody", "member" (an active one, or the platform's staff while an access is open), or a permission in the organization. */
-type RowRule = "nobody" | "member" | `${string}.${string}`;
+/**
+ * "nobody", "member" (an active one, or the platform's staff while an access is open), "author" (whoever wrote the row, who acts
+ * nowhere in the matrix), or a permission in the organization, "for all" where holding it on one's own rows is not enough.
+ */
+type RowRule = "nobody" | "member" | "author" | `${string}.${string}` | `${string}.${string} for all`;
 
 interface Writes {
   rule: RowRule | "self";
   columns: readonly string[];
+  /** Whoever adds a row makes it their own: the permission on one's own rows is enough. */
+  ownsWhatIsAdded?: boolean;
+  /** Not the platform's staff, whatever they may read. */
+  membersOnly?: boolean;
 }
 
 export interface RelationLine {
@@ -96,6 +104,7 @@ export const relations: Record<string, RelationLine> = {
   opportunity_stage_history: stageHistoryLine,
   partner_referrals: referralsLine,
   deal_registrations: registrationsLine,
+  ...workLines,
   configuration_definitions: { select: { anywhere: "config.read" } },
   configurations: {
     organization: "organization_id",
@@ -228,6 +237,8 @@ export const functions: Record<string, FunctionLine> = {
   close_platform_access: { allowed: "staff", args: organizationOnly },
 };
 
+const FOR_ALL = / for all$/;
+
 /** Every permission that some line asks for. */
 export const decisivePermissions: string[] = [
   ...new Set(
@@ -239,15 +250,18 @@ export const decisivePermissions: string[] = [
         remove,
       ]),
       ...Object.values(functions).map(({ allowed }) => allowed),
-    ].filter((rule) => rule?.includes(".")),
+    ]
+      .filter((rule) => rule?.includes("."))
+      .map((rule) => rule?.replace(FOR_ALL, "")),
   ),
 ].filter((rule) => rule !== undefined);
 
 /** On which rows somebody satisfies a rule. */
 function reachOf(who: Persona, organization: OrganizationLabel, rule: RowRule): Scope | undefined {
-  if (rule === "nobody") return undefined;
+  if (rule === "nobody" || rule === "author") return undefined;
   if (rule === "member") return belongsTo(who, organization) ? "all" : undefined;
-  return scopeOf(who, organization, rule);
+  const scope = scopeOf(who, organization, rule.replace(FOR_ALL, ""));
+  return FOR_ALL.test(rule) && scope === "own" ? undefined : scope;
 }
 
 /** Which rows of the organization the person may read. */
@@ -271,6 +285,13 @@ export const writeReach = (
   organization: OrganizationLabel,
   rule: RowRule | "self" | undefined,
 ): Scope | undefined => (rule === undefined || rule === "self" ? undefined : reachOf(who, organization, rule));
+
+/** Whether they may add the row that the line names, which says nothing of whose own it is. */
+export function mayAdd(who: Persona, organization: OrganizationLabel, { insert }: RelationLine): boolean {
+  const reach = writeReach(who, organization, insert?.rule);
+  if (insert?.membersOnly && who.rights[organization] === undefined) return false;
+  return reach === "all" || (reach === "own" && insert?.ownsWhatIsAdded === true);
+}
 
 /** Whether a row with these owners is within reach. */
 export const isWithin = (reach: Scope | undefined, who: Persona, owners: string): boolean =>

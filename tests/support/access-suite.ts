@@ -6,6 +6,7 @@ import {
   type FunctionLine,
   functions,
   isWithin,
+  mayAdd,
   mayCall,
   mayReadShared,
   ownersOf,
@@ -112,18 +113,13 @@ interface Try {
   isAllowed: boolean;
 }
 
-async function wrongInsert(
-  session: SqlSession,
-  { world }: Ground,
-  name: string,
-  { insert, own: [owner] = [] }: RelationLine,
-  who: Persona,
-) {
+async function wrongInsert(session: SqlSession, { world }: Ground, name: string, line: RelationLine, who: Persona) {
+  const { insert, own: [owner] = [] } = line;
   if (!insert) return null;
   const tries = (["a", "b"] as const).flatMap((label): Try[] => {
     const row = insert.row(world.organizations[label]);
     const reach = writeReach(who, label, insert.rule);
-    const nobodys = { label, row, isAllowed: reach === "all" };
+    const nobodys = { label, row, isAllowed: mayAdd(who, label, line) };
     return reach === "own" && owner
       ? [nobodys, { label, row: { ...row, [owner]: who.id }, isAllowed: true }]
       : [nobodys];
@@ -179,7 +175,8 @@ async function wrongUpdate(session: SqlSession, { world }: Ground, name: string,
 // The grants keep a row where it is. Should a migration ever grant too much, the policy still does.
 async function wrongMove(session: SqlSession, { world }: Ground, name: string, line: RelationLine) {
   const whose = line.organization ?? line.person;
-  if (!line.update || !whose) return null;
+  // What only its author changes is moved by nobody here.
+  if (!line.update || line.update.rule === "author" || !whose) return null;
   const { b, suspended } = world.organizations;
   const moves = [{ mover: "in both", target: line.person ? persona(world, "foreign admin").id : b.id }];
   if (line.own) moves.push({ mover: MIGRANT, target: suspended.id });

@@ -1,6 +1,7 @@
 // What is kept: each write of what organizations are made of leaves its event, and what is kept cannot be taken away.
 import type { Behaviours, Scene } from "./access-behaviours.ts";
 import { referralWrites } from "./referral-writes.ts";
+import { workWrites } from "./work-writes.ts";
 
 type Write = (scene: Scene) => [sql: string, values: unknown[]];
 
@@ -10,6 +11,7 @@ export type AuditedWrites = Record<string, { insert: Write; update: Write; delet
 /** What hangs on an organization goes with it. */
 const writes: AuditedWrites = {
   ...referralWrites,
+  ...workWrites,
   organizations: {
     insert: () => ["insert into public.organizations (name, slug) values ('Kept', 'kept-by-a-test')", []],
     update: () => ["update public.organizations set name = 'Kept 2' where slug = 'kept-by-a-test'", []],

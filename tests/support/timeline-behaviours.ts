@@ -2,6 +2,7 @@
 // what was told stays as it is.
 import type { Behaviours, Scene } from "./access-behaviours.ts";
 import { referralLives } from "./referral-lives.ts";
+import { workLives } from "./work-lives.ts";
 
 interface Step {
   sql: string;
@@ -15,6 +16,7 @@ export type Lives = Record<string, Step[]>;
 
 const lives: Lives = {
   ...referralLives,
+  ...workLives,
   partners: [
     {
       sql: "insert into public.partners (organization_id, name) values ($1, 'Told by a test')",

@@ -14,6 +14,7 @@ import {
   roleKeys,
   type Scope,
 } from "./role-matrix.ts";
+import { addWork } from "./work-world.ts";
 
 export const organizationLabels = ["a", "b", "tenant", "suspended", "below"] as const;
 export type OrganizationLabel = (typeof organizationLabels)[number];
@@ -29,6 +30,10 @@ export interface Organization {
   partner: string;
   /** One of its customers that nobody owns. */
   customer: string;
+  /** Of that partner, nobody's. */
+  task: string;
+  /** Its first administrator. */
+  member: string;
 }
 
 export interface Persona {
@@ -188,7 +193,7 @@ async function addOrganizations(ask: Ask, suffix: string): Promise<World["organi
       [canary, parent],
     );
     if (!made) throw new Error("The organization was not made.");
-    return { label, id: made.id, canary, roles: {}, partner: "", customer: "" };
+    return { label, id: made.id, canary, roles: {}, partner: "", customer: "", task: "", member: "" };
   };
   const tenant = await add("tenant", null);
   const suspended = await add("suspended", null);
@@ -337,23 +342,18 @@ function repsIn(world: World, label: OrganizationLabel): string[] {
 
 /** A row of everything that an organization can have, so that there is something to leak. */
 async function addContent(ask: Ask, world: World): Promise<void> {
-  const inviters: Partial<Record<OrganizationLabel, string>> = {
-    a: "org_admin",
-    b: "foreign admin",
-    tenant: "tenant admin",
-    suspended: "suspended admin",
-    below: "admin below a suspended tenant",
-  };
   for (const organization of Object.values(world.organizations)) {
     const { label, id, canary, roles } = organization;
     const reps = repsIn(world, label);
+    organization.member = Object.values(world.personas).find(({ places }) => places.join() === label)?.id ?? "";
     organization.partner = await addPartners(ask, organization, reps);
     organization.customer = await addOpportunities(ask, organization, reps);
     await addReferrals(ask, organization, reps);
+    organization.task = await addWork(ask, organization, reps);
     await ask(
       `insert into public.invitations (organization_id, email, role_id, token_hash, invited_by, expires_at)
        values ($1, $2, $3, sha256(gen_random_uuid()::text::bytea), $4, now() + interval '3 days')`,
-      [id, `${canary}.invited@world.test`, roles.sales_rep, persona(world, inviters[label] ?? "").id],
+      [id, `${canary}.invited@world.test`, roles.sales_rep, organization.member],
     );
     await ask(
       `insert into public.configurations (organization_id, category, key, value)

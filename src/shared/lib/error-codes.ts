@@ -175,6 +175,9 @@ const referrals: Record<string, ErrorMeaning> = {
   PW055: { kind: "invalid", inItsWords: true },
   PW056: { kind: "conflict", inItsWords: true },
   PW076: { kind: "invalid", sentence: "Say why: this decision needs a reason." },
+  PW066: { kind: "invalid", sentence: "Give the task to somebody who is an active member of the organization." },
+  PW067: { kind: "invalid", inItsWords: true },
+  PW068: { kind: "invalid", inItsWords: true },
 };
 
 /** Of people of partners, and of what they do in the portal. */

@@ -58,6 +58,26 @@ isOneToOne: false
       referencedColumns: ["id"]
     }
                   ]
+                },"custom_field_definitions": {
+                  Row: {
+                    "archived_at": string | null,"created_at": string,"entity": string,"field_type": string,"help": string | null,"id": string,"is_required": boolean,"key": string,"label": string,"options": NonNullable<Json>,"organization_id": string,"position": number,"updated_at": string,"version": number
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "archived_at"?: string | null,"created_at"?: string,"entity"?: string,"field_type": string,"help"?: string | null,"id"?: string,"is_required"?: boolean,"key": string,"label": string,"options"?: NonNullable<Json>,"organization_id": string,"position"?: number,"updated_at"?: string,"version"?: number
+                  }
+                  Update: {
+                    "archived_at"?: string | null,"created_at"?: string,"entity"?: string,"field_type"?: string,"help"?: string | null,"id"?: string,"is_required"?: boolean,"key"?: string,"label"?: string,"options"?: NonNullable<Json>,"organization_id"?: string,"position"?: number,"updated_at"?: string,"version"?: number
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "custom_field_definitions_organization_id_fkey"
+      columns: ["organization_id"]
+isOneToOne: false
+      referencedRelation: "organizations"
+      referencedColumns: ["id"]
+    }
+                  ]
                 },"customers": {
                   Row: {
                     "client_key": string | null,"contact_email": string | null,"contact_name": string | null,"contact_phone": string | null,"created_at": string,"id": string,"name": string,"notes": string | null,"organization_id": string,"owner_id": string | null,"region": string | null,"updated_at": string,"version": number,"web_domain": string | null,"website": string | null
@@ -332,6 +352,38 @@ isOneToOne: false
       referencedColumns: ["organization_id","id"]
     }
                   ]
+                },"partner_interactions": {
+                  Row: {
+                    "client_key": string | null,"created_at": string,"duration_minutes": number | null,"id": string,"interaction_type": string,"is_shared": boolean,"notes": string | null,"occurred_at": string,"organization_id": string,"participants": string | null,"partner_id": string,"subject": string,"updated_at": string,"user_id": string,"version": number
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "client_key"?: string | null,"created_at"?: string,"duration_minutes"?: number | null,"id"?: string,"interaction_type": string,"is_shared"?: boolean,"notes"?: string | null,"occurred_at"?: string,"organization_id": string,"participants"?: string | null,"partner_id": string,"subject": string,"updated_at"?: string,"user_id"?: string,"version"?: number
+                  }
+                  Update: {
+                    "client_key"?: string | null,"created_at"?: string,"duration_minutes"?: number | null,"id"?: string,"interaction_type"?: string,"is_shared"?: boolean,"notes"?: string | null,"occurred_at"?: string,"organization_id"?: string,"participants"?: string | null,"partner_id"?: string,"subject"?: string,"updated_at"?: string,"user_id"?: string,"version"?: number
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "partner_interactions_organization_id_fkey"
+      columns: ["organization_id"]
+isOneToOne: false
+      referencedRelation: "organizations"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "partner_interactions_partner_id_fkey"
+      columns: ["organization_id","partner_id"]
+isOneToOne: false
+      referencedRelation: "partners"
+      referencedColumns: ["organization_id","id"]
+    },{
+      foreignKeyName: "partner_interactions_user_id_fkey"
+      columns: ["organization_id","user_id"]
+isOneToOne: false
+      referencedRelation: "memberships"
+      referencedColumns: ["organization_id","user_id"]
+    }
+                  ]
                 },"partner_members": {
                   Row: {
                     "created_at": string,"display_name": string,"email": string,"id": string,"invited_by": string | null,"joined_at": string | null,"organization_id": string,"partner_id": string,"removed_at": string | null,"status": string,"updated_at": string,"user_id": string | null,"version": number
@@ -428,6 +480,96 @@ isOneToOne: false
       referencedColumns: ["organization_id","user_id"]
     },{
       foreignKeyName: "partner_resources_partner_fkey"
+      columns: ["organization_id","partner_id"]
+isOneToOne: false
+      referencedRelation: "partners"
+      referencedColumns: ["organization_id","id"]
+    }
+                  ]
+                },"partner_task_comments": {
+                  Row: {
+                    "author_id": string,"author_name": string,"body": string,"client_key": string | null,"created_at": string,"edited_at": string | null,"id": string,"is_from_partner": boolean,"is_shared": boolean,"organization_id": string,"partner_id": string,"task_id": string,"updated_at": string,"version": number
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "author_id": string,"author_name": string,"body": string,"client_key"?: string | null,"created_at"?: string,"edited_at"?: string | null,"id"?: string,"is_from_partner"?: boolean,"is_shared"?: boolean,"organization_id": string,"partner_id": string,"task_id": string,"updated_at"?: string,"version"?: number
+                  }
+                  Update: {
+                    "author_id"?: string,"author_name"?: string,"body"?: string,"client_key"?: string | null,"created_at"?: string,"edited_at"?: string | null,"id"?: string,"is_from_partner"?: boolean,"is_shared"?: boolean,"organization_id"?: string,"partner_id"?: string,"task_id"?: string,"updated_at"?: string,"version"?: number
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "partner_task_comments_organization_id_fkey"
+      columns: ["organization_id"]
+isOneToOne: false
+      referencedRelation: "organizations"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "partner_task_comments_task_id_fkey"
+      columns: ["organization_id","partner_id","task_id"]
+isOneToOne: false
+      referencedRelation: "partner_tasks"
+      referencedColumns: ["organization_id","partner_id","id"]
+    }
+                  ]
+                },"partner_tasks": {
+                  Row: {
+                    "assignee_id": string | null,"client_key": string | null,"completed_at": string | null,"created_at": string,"created_by": string | null,"description": string | null,"due_on": string | null,"id": string,"is_shared": boolean,"metadata": NonNullable<Json>,"organization_id": string,"partner_id": string,"priority": string | null,"status": string,"title": string,"updated_at": string,"version": number
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "assignee_id"?: string | null,"client_key"?: string | null,"completed_at"?: string | null,"created_at"?: string,"created_by"?: string | null,"description"?: string | null,"due_on"?: string | null,"id"?: string,"is_shared"?: boolean,"metadata"?: NonNullable<Json>,"organization_id": string,"partner_id": string,"priority"?: string | null,"status"?: string,"title": string,"updated_at"?: string,"version"?: number
+                  }
+                  Update: {
+                    "assignee_id"?: string | null,"client_key"?: string | null,"completed_at"?: string | null,"created_at"?: string,"created_by"?: string | null,"description"?: string | null,"due_on"?: string | null,"id"?: string,"is_shared"?: boolean,"metadata"?: NonNullable<Json>,"organization_id"?: string,"partner_id"?: string,"priority"?: string | null,"status"?: string,"title"?: string,"updated_at"?: string,"version"?: number
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "partner_tasks_assignee_id_fkey"
+      columns: ["organization_id","assignee_id"]
+isOneToOne: false
+      referencedRelation: "memberships"
+      referencedColumns: ["organization_id","user_id"]
+    },{
+      foreignKeyName: "partner_tasks_created_by_fkey"
+      columns: ["organization_id","created_by"]
+isOneToOne: false
+      referencedRelation: "memberships"
+      referencedColumns: ["organization_id","user_id"]
+    },{
+      foreignKeyName: "partner_tasks_organization_id_fkey"
+      columns: ["organization_id"]
+isOneToOne: false
+      referencedRelation: "organizations"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "partner_tasks_partner_id_fkey"
+      columns: ["organization_id","partner_id"]
+isOneToOne: false
+      referencedRelation: "partners"
+      referencedColumns: ["organization_id","id"]
+    }
+                  ]
+                },"partner_training": {
+                  Row: {
+                    "certificate_url": string | null,"client_key": string | null,"completed_at": string | null,"created_at": string,"due_on": string | null,"expires_on": string | null,"id": string,"organization_id": string,"partner_id": string,"partner_member_id": string | null,"person_name": string,"score": number | null,"status": string,"title": string,"updated_at": string,"version": number
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "certificate_url"?: string | null,"client_key"?: string | null,"completed_at"?: string | null,"created_at"?: string,"due_on"?: string | null,"expires_on"?: string | null,"id"?: string,"organization_id": string,"partner_id": string,"partner_member_id"?: string | null,"person_name": string,"score"?: number | null,"status"?: string,"title": string,"updated_at"?: string,"version"?: number
+                  }
+                  Update: {
+                    "certificate_url"?: string | null,"client_key"?: string | null,"completed_at"?: string | null,"created_at"?: string,"due_on"?: string | null,"expires_on"?: string | null,"id"?: string,"organization_id"?: string,"partner_id"?: string,"partner_member_id"?: string | null,"person_name"?: string,"score"?: number | null,"status"?: string,"title"?: string,"updated_at"?: string,"version"?: number
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "partner_training_organization_id_fkey"
+      columns: ["organization_id"]
+isOneToOne: false
+      referencedRelation: "organizations"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "partner_training_partner_id_fkey"
       columns: ["organization_id","partner_id"]
 isOneToOne: false
       referencedRelation: "partners"
@@ -538,6 +680,32 @@ isOneToOne: false
 isOneToOne: false
       referencedRelation: "organizations"
       referencedColumns: ["id"]
+    }
+                  ]
+                },"saved_views": {
+                  Row: {
+                    "client_key": string | null,"created_at": string,"definition": NonNullable<Json>,"id": string,"is_shared": boolean,"name": string,"organization_id": string,"owner_id": string,"position": number,"surface": string,"updated_at": string,"version": number
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "client_key"?: string | null,"created_at"?: string,"definition": NonNullable<Json>,"id"?: string,"is_shared"?: boolean,"name": string,"organization_id": string,"owner_id"?: string,"position"?: number,"surface"?: string,"updated_at"?: string,"version"?: number
+                  }
+                  Update: {
+                    "client_key"?: string | null,"created_at"?: string,"definition"?: NonNullable<Json>,"id"?: string,"is_shared"?: boolean,"name"?: string,"organization_id"?: string,"owner_id"?: string,"position"?: number,"surface"?: string,"updated_at"?: string,"version"?: number
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "saved_views_organization_id_fkey"
+      columns: ["organization_id"]
+isOneToOne: false
+      referencedRelation: "organizations"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "saved_views_owner_id_fkey"
+      columns: ["organization_id","owner_id"]
+isOneToOne: false
+      referencedRelation: "memberships"
+      referencedColumns: ["organization_id","user_id"]
     }
                   ]
                 }

@@ -5,6 +5,7 @@ import {
   closedRelations,
   decisivePermissions,
   functions,
+  mayAdd,
   mayCall,
   mayReadShared,
   type RelationLine,
@@ -197,7 +198,7 @@ function attemptsOf(who: Persona, name: string, line: RelationLine): Attempt[] {
     return [
       {
         what: `insert into ${canary}`,
-        isAllowed: writeReach(who, label, line.insert?.rule) === "all",
+        isAllowed: mayAdd(who, label, line),
         attempt: () => client.from(name).insert(row, { count: "exact" }),
         expected: 1,
       },
