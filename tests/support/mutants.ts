@@ -249,6 +249,14 @@ const equivalents: { mutant: RegExp; why: string }[] = [
       /^private\.(?:accept_my_invitation\(.*\(1: i\.email|leave_organization\(.*\(1: m\.status|lock_before_joining\()/,
     why: "It only says what is locked. What is done is asked again, and a lock too many gives nobody anything.",
   },
+  {
+    mutant: /^private\.partner_timeline\(.*\((?:1|2|6|8): \w+\.organization_id = organization/,
+    why: "Events, deals and partners are found by an id that no other organization has, and what is found is asked for its organization once more.",
+  },
+  {
+    mutant: /^private\.timeline_facets\(.*\(4: l\.organization_id = organization/,
+    why: "It is what the same person was called elsewhere, who acted here as well.",
+  },
 ];
 
 // The log's, the configuration's and the scheduler's own functions have tests of their own, which know what they compute.

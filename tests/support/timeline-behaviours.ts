@@ -2,6 +2,7 @@
 // what was told stays as it is.
 import type { Behaviours, Scene } from "./access-behaviours.ts";
 import { referralLives } from "./referral-lives.ts";
+import { timelineReadingBehaviours } from "./timeline-reading-behaviours.ts";
 import { workLives } from "./work-lives.ts";
 
 interface Step {
@@ -84,6 +85,7 @@ const tells = (table: string, steps: Step[]) =>
   };
 
 export const timelineBehaviours: Behaviours = {
+  ...timelineReadingBehaviours,
   ...Object.fromEntries(
     Object.entries(lives).map(([table, steps]) => [`${table} feed the timeline`, tells(table, steps)]),
   ),

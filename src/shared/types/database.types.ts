@@ -854,6 +854,11 @@ isOneToOne: false
         isOneToOne: false
         isSetofReturn: true
       } },
+"partner_timeline":
+{ Args: { "actors"?: (string)[],"before_at"?: string,"before_id"?: number,"kinds"?: (string)[],"organization": string,"page_size"?: number,"partner"?: string,"since"?: string,"until"?: string }; Returns: {
+              "actor": string,"actor_id": string,"actor_name": string,"after": Json,"before": Json,"details": Json,"id": number,"is_visible_to_partner": boolean,"kind": string,"occurred_at": string,"partner_id": string,"partner_name": string,"recorded_at": string,"subject_id": string,"subject_label": string,"subject_table": string
+            }[]
+                           },
 "partners_page":
 { Args: { "backwards"?: boolean,"beside"?: string,"descending"?: boolean,"filters"?: Json,"organization": string,"page_size"?: number,"sort"?: string }; Returns: {
               "agreement_ends_on": string | null,
@@ -954,6 +959,9 @@ isOneToOne: false
                            },
 "stack_health":
 { Args: Record<PropertyKey, never>; Returns: Json
+                           },
+"timeline_facets":
+{ Args: { "organization": string }; Returns: Json
                            },
 "unanchored_audit_heads":
 { Args: { "most"?: number }; Returns: {

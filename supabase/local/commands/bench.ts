@@ -5,6 +5,7 @@ import type { Figure, Tell } from "../../../tests/load/figure.ts";
 import { benchPages } from "../../../tests/load/pages-bench.ts";
 import { benchRights } from "../../../tests/load/rights-bench.ts";
 import { benchStack } from "../../../tests/load/stack-bench.ts";
+import { benchTimeline } from "../../../tests/load/timeline-bench.ts";
 import { Problem } from "../problem.ts";
 import { withStack } from "../with-stack.ts";
 
@@ -12,6 +13,7 @@ const parts: Record<string, (tell: Tell) => Promise<void>> = {
   stack: benchStack,
   pages: (tell) => withStack((status) => benchPages(status, tell)),
   audit: (tell) => withStack((status) => benchAudit(status, tell)),
+  timeline: (tell) => withStack((status) => benchTimeline(status, tell)),
   rights: (tell) => withStack((status) => benchRights(status, tell)),
 };
 
