@@ -73,22 +73,23 @@ as $$
 $$;
 
 -- What few deals have, by name or by customer, as one query of ids: at most as many as asked for and one more, by each of the two.
+-- One or two letters have no trigram to be found by.
 create or replace function private.found_opportunities(wanted private.opportunity_filter, most bigint) returns text
 language sql
 immutable
 set search_path = ''
 as $$
-  select case when (wanted).pattern is null
-    then format('(select d.id from public.opportunities as d where %s limit %s)', private.opportunity_conditions(wanted), most + 1)
-    else format(
+  select format(
+    case when char_length((wanted).pattern) >= char_length('%abc%') then
       '(select d.id from public.opportunities as d where %1$s and lower(d.name) like ($1).pattern limit %2$s)
        union
        (select d.id from public.customers as c
         join public.opportunities as d on d.organization_id = c.organization_id and d.customer_id = c.id
-        where c.organization_id = ($1).organization_id and lower(c.name) like ($1).pattern and %1$s limit %2$s)',
-      private.opportunity_conditions(wanted), most + 1
-    )
-  end
+        where c.organization_id = ($1).organization_id and lower(c.name) like ($1).pattern and %1$s limit %2$s)'
+    when (wanted).pattern is not null then '(select d.id from public.opportunities as d where %1$s and %3$s limit %2$s)'
+    else '(select d.id from public.opportunities as d where %1$s limit %2$s)' end,
+    private.opportunity_conditions(wanted), most + 1, private.opportunity_search()
+  )
 $$;
 
 -- Which stages deals stand in, as they are configured, those that are no longer at the end: found by stepping through the index,
@@ -168,20 +169,28 @@ begin
     if begin_at.id is not null then
       stages := stages[array_position(stages, begin_at.stage):];
     end if;
-    -- Stage by stage, and of each no more than a page: in their configured order they are in no index.
+    -- Stage by stage, and of each no more than a page: in their configured order they are in no index. The one to begin in is read
+    -- apart, so that its index is entered where the page begins.
     execute format(
       'select array(
          select picked.id
-         from unnest($4) with ordinality as each_stage (stage, place)
-         cross join lateral (
-           select d.id, %2$s as first_key from public.opportunities as d
-           where %1$s and d.stage = each_stage.stage %3$s
-           order by %5$s limit $3
+         from (
+           (
+             select 1 as place, %2$s as first_key, d.id from public.opportunities as d
+             where %1$s and d.stage = ($4)[1] %3$s order by %5$s limit $3
+           )
+           union all
+           select each_stage.place + 1, inside.first_key, inside.id
+           from unnest(($4)[2:]) with ordinality as each_stage (stage, place)
+           cross join lateral (
+             select %2$s as first_key, d.id from public.opportunities as d
+             where %1$s and d.stage = each_stage.stage order by %5$s limit $3
+           ) as inside
          ) as picked
-         order by each_stage.place, picked.first_key %4$s, picked.id %4$s limit $3
+         order by picked.place, picked.first_key %4$s, picked.id %4$s limit $3
        )',
       conditions, keys[1],
-      case when begin_at.id is not null then format('and (each_stage.place > 1 or (%s) %s (%s))', here, further, there) end,
+      case when begin_at.id is not null then format('and (%s) %s (%s)', here, further, there) end,
       way, ordered
     ) into found using wanted, begin_at, rows_wanted, stages, found;
   else
