@@ -2,7 +2,7 @@
 -- lists, counts and figures show each person what they may see.
 begin;
 create extension if not exists pgtap with schema extensions;
-select plan(139);
+select plan(141);
 
 create function pg_temp.id_of(address text) returns uuid language sql as $$ select user_id from public.profiles where email = address $$;
 create function pg_temp.become(address text) returns void language sql as $$
@@ -301,7 +301,15 @@ set local role postgres;
 select throws_ok('update public.opportunity_stage_history set to_stage = ''x''', 'PW040', null, 'history is not changed');
 select throws_ok('delete from public.opportunity_stage_history', 'PW040', null, 'nor shortened');
 select throws_ok('truncate public.opportunity_stage_history', 'PW040', null, 'nor emptied');
-select lives_ok('update public.opportunity_stage_history set actor_name = null where actor_name is not null', 'a name goes when it has to');
+select is(
+  (select count(*) > 0 from known, public.opportunity_stage_history as h where h.actor = 'user:' || manager and h.actor_name is not null), true,
+  'who moved deals is known by name'
+);
+select lives_ok(format('select private.erase_personal_data(%L, %L)', manager, 'Asked for by the tests.'), 'until they ask that their data goes') from known;
+select is(
+  (select count(*) from known, public.opportunity_stage_history as h where h.actor = 'user:' || manager and h.actor_name is not null), 0::bigint,
+  'then only what happened stays'
+);
 delete from public.opportunities where name = 'Begun';
 select is((select count(*) from public.opportunity_stage_history where to_stage = 'closed_won' and reason = 'partner'), 1::bigint, 'and outlives the deal');
 
