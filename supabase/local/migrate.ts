@@ -1,14 +1,13 @@
 // Migrations through the official CLI, as the non-superuser `postgres`; the seed in one transaction, once.
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, globSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import pg from "pg";
 import { Problem } from "./problem.ts";
-import { projectRoot } from "./settings.ts";
+import { projectRoot, readConfig, table } from "./settings.ts";
 
 const migrationsDir = join(projectRoot, "supabase/migrations");
-const seedFile = join(projectRoot, "supabase/seed.sql");
 
 export async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString: url });
@@ -42,27 +41,36 @@ export async function pushMigrations(dbUrl: string): Promise<void> {
     throw new Problem(`A migration could not be applied; the database is as it was before it.\n${output.trim()}`);
 }
 
+/** In the order of config.toml, and of their names where a pattern stands there. */
+function seedFiles(): string[] {
+  const paths = table(table(readConfig(), "db"), "seed").sql_paths;
+  const patterns = Array.isArray(paths) ? paths.map(String) : [];
+  return patterns.flatMap((pattern) => globSync(join("supabase", pattern), { cwd: projectRoot }).sort());
+}
+
+/** All of them or none. */
 export async function applySeed(dbUrl: string): Promise<void> {
-  const sql = readFileSync(seedFile, "utf8");
-  const hash = createHash("sha256").update(sql).digest("hex");
   await withClient(dbUrl, async (client) => {
     // The CLI's own ledger of seeds: whichever of the two seeds a database, the other knows.
     await client.query(
       "create table if not exists supabase_migrations.seed_files (path text not null primary key, hash text not null)",
     );
-    const path = "supabase/seed.sql";
-    const { rowCount } = await client.query("select from supabase_migrations.seed_files where path = $1", [path]);
-    if (rowCount) return;
-    try {
-      await client.query("begin");
-      await client.query(sql);
+    const { rows } = await client.query<{ path: string }>("select path from supabase_migrations.seed_files");
+    await client.query("begin");
+    for (const path of seedFiles()) {
+      if (rows.some((row) => row.path === path)) continue;
+      const sql = readFileSync(join(projectRoot, path), "utf8");
+      const hash = createHash("sha256").update(sql).digest("hex");
+      try {
+        await client.query(sql);
+      } catch (error) {
+        throw new Problem(
+          `The seed (${path}) failed, and nothing of it was kept: ${error instanceof Error ? error.message : error}`,
+        );
+      }
       await client.query("insert into supabase_migrations.seed_files (path, hash) values ($1, $2)", [path, hash]);
-      await client.query("commit");
-    } catch (error) {
-      throw new Problem(
-        `The seed (supabase/seed.sql) failed, and nothing of it was kept: ${error instanceof Error ? error.message : error}`,
-      );
     }
+    await client.query("commit");
   });
 }
 
