@@ -5,7 +5,6 @@ const people =
   "Abby Stone,Ben Wirth,Carla Nunes,Dirk Vos,Elif Demir,Finn Dahl,Gloria Paz,Hana Sato,Igor Petrov,Jule Brandt,Karim Said,Lucia Ferri";
 const trades =
   "Bakery,Bank,Brewery,Clinic,Dairy,Energy,Foods,Freight,Hotels,Insurance,Legal,Logistics,Media,Motors,Pharma,Retail,Schools,Shipping,Steel,Telecom,Textiles,Tools,Travel,Water";
-const currencies = "EUR,EUR,EUR,USD,USD,GBP,CHF,JPY";
 
 export async function addReferrals({ client, organization, counts, until, choices }: Scene): Promise<void> {
   await withoutTriggers(client, ["public.partner_referrals", "public.deal_registrations"], async () => {
@@ -37,7 +36,7 @@ export async function addReferrals({ client, organization, counts, until, choice
         until,
         people.split(","),
         trades.split(","),
-        currencies.split(","),
+        choices.currencies,
       ],
     );
     // Each client is another one, so no two can ask for the same.
@@ -117,7 +116,7 @@ export async function addOpportunities({ client, organization, counts, until, ch
         until,
         choices.sources,
         trades.split(","),
-        currencies.split(","),
+        choices.currencies,
         customers,
         choices.winReasons,
         choices.lossReasons,

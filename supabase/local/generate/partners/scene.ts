@@ -81,6 +81,11 @@ export async function setScene(
     );
     choices[name] = configured.rows[0]?.keys ?? [];
   }
+  const currencies = await client.query<{ keys: string[] }>(
+    `select array(select jsonb_array_elements_text(private.configuration_value($1, 'revenue', 'currencies'))) as keys`,
+    [organization],
+  );
+  choices.currencies = currencies.rows[0]?.keys ?? [];
   await client.query(
     `create temporary table referral_stage as
        select row_number() over () as place, item ->> 'key' as key, item ->> 'outcome' as outcome
