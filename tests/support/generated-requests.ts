@@ -48,14 +48,16 @@ interface Ingredients {
   world: World;
 }
 
+/** Of every table that belongs to organizations and whose rows have an id. */
 async function knownIds(ask: Ask, { organizations, personas }: World): Promise<string[]> {
+  const tables = await ask<{ name: string }>(
+    `select c.oid::regclass::text as name from pg_class as c
+     join pg_attribute as id on id.attrelid = c.oid and id.attname = 'id' and id.atttypid = 'uuid'::regtype
+     join pg_attribute as whose on whose.attrelid = c.oid and whose.attname = 'organization_id'
+     where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') order by 1`,
+  );
   const rows = await ask<{ id: string }>(
-    `select id::text from public.roles where organization_id = any ($1)
-     union select id::text from public.memberships where organization_id = any ($1)
-     union select id::text from public.invitations where organization_id = any ($1)
-     union select id::text from public.configurations where organization_id = any ($1)
-     union select id::text from public.partners where organization_id = any ($1)
-     union select id::text from public.partner_members where organization_id = any ($1)`,
+    tables.map(({ name }) => `select id::text from ${name} where organization_id = any ($1)`).join(" union "),
     [Object.values(organizations).map(({ id }) => id)],
   );
   return [
