@@ -79,6 +79,7 @@ const interactionsLine: RelationLine = {
 const trainingColumns = [
   "title",
   "person_name",
+  "partner_member_id",
   "status",
   "due_on",
   "completed_at",

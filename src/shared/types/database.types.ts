@@ -574,6 +574,12 @@ isOneToOne: false
 isOneToOne: false
       referencedRelation: "partners"
       referencedColumns: ["organization_id","id"]
+    },{
+      foreignKeyName: "partner_training_partner_member_id_fkey"
+      columns: ["organization_id","partner_id","partner_member_id"]
+isOneToOne: false
+      referencedRelation: "partner_members"
+      referencedColumns: ["organization_id","partner_id","id"]
     }
                   ]
                 },"partners": {
