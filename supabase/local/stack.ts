@@ -21,6 +21,7 @@ import type { Progress } from "./progress.ts";
 import { holdDataDir, publishStatus, type StackStatus } from "./running.ts";
 import { startScheduler } from "./scheduler/index.ts";
 import { projectRoot, readConfig, table } from "./settings.ts";
+import { createStorage } from "./storage/index.ts";
 
 export interface Stack {
   status: StackStatus;
@@ -37,6 +38,8 @@ export interface StackHooks {
   onLost(problem: Problem): void;
 }
 
+/** Addresses of files follow the rights of rows: what was revoked opens nothing a minute later, whoever asked for how long. */
+const MAX_SIGNED_SECONDS = 60;
 const NEEDED_BYTES = 300 * 1024 * 1024;
 
 export async function startStack(options: StackOptions, hooks: StackHooks): Promise<Stack> {
@@ -110,6 +113,15 @@ export async function startStack(options: StackOptions, hooks: StackHooks): Prom
       sendMail: (mail) => mailbox.send(mail),
     });
     started.push(() => auth.close());
+    const storage = createStorage({
+      databaseUrl: urlAs("supabase_storage_admin", secrets.passwords.supabase_storage_admin),
+      tokens,
+      projectSecret: secrets.keys.secret,
+      folder: join(dataDir, "storage"),
+      maxSignedSeconds: MAX_SIGNED_SECONDS,
+      fileSizeLimit: table(config, "storage").file_size_limit,
+    });
+    started.push(() => storage.close());
     const functions = await createFunctions({
       functionsDir: join(projectRoot, "supabase/functions"),
       apiUrl: status.apiUrl,
@@ -127,7 +139,7 @@ export async function startStack(options: StackOptions, hooks: StackHooks): Prom
     const anchors = createAnchorStore(anchorFile(dataDir), anchorKeyOf(status.secretKey));
     const gateway = createGateway({
       keys: secrets.keys,
-      services: { "/rest/v1": dataApi, "/auth/v1": auth, "/functions/v1": functions },
+      services: { "/rest/v1": dataApi, "/auth/v1": auth, "/storage/v1": storage, "/functions/v1": functions },
       open: { "/mail": (request) => mailbox.handle(request), "/anchors": (request) => anchors.handle(request) },
     });
     const server = await listenOn(gateway, apiPort);

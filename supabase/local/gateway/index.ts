@@ -1,5 +1,5 @@
 // Stands in for: the API gateway of a hosted project. Checks the project key, answers preflights, and hands each request to
-// the part its path names. A part that is added (Realtime, Storage) is one more line in `services`.
+// the part its path names. A part that is added (Realtime) is one more line in `services`.
 import { timingSafeEqual } from "node:crypto";
 import type { FetchHandler } from "./http.ts";
 import type { ApiKeyKind, Caller, Service } from "./service.ts";
@@ -17,14 +17,17 @@ export interface GatewayOptions {
   open: Record<string, (request: Request) => Promise<Response>>;
 }
 
-// Mails carry links that a browser opens without headers, a token's signature must be checkable by anybody, and a webhook
-// reaches a function that checks its caller itself.
+// Mails carry links that a browser opens without headers, as it does signed and public addresses of files; a token's signature must
+// be checkable by anybody, and a webhook reaches a function that checks its caller itself.
 const keylessPaths = [
   "/auth/v1/verify",
   "/auth/v1/callback",
   "/auth/v1/authorize",
   "/auth/v1/.well-known/jwks.json",
   "/functions/v1",
+  "/storage/v1/object/public",
+  "/storage/v1/object/sign",
+  "/storage/v1/object/upload/sign",
 ];
 
 export function createGateway(options: GatewayOptions): FetchHandler {
