@@ -1,6 +1,7 @@
 // Who may read, write and call what. Every table, view and function that the API exposes has its line here: what a migration adds
 // without one fails the tests. The lines say what the specification wants, and the tests try it, person by person.
 
+import { documentFunctions, documentLines } from "./document-access.ts";
 import { customersLine, opportunitiesLine, opportunityFunctions, stageHistoryLine } from "./opportunity-access.ts";
 import { partnerFunctions, partnersLine, termsLine } from "./partner-access.ts";
 import { partnerMembersLine, portalFunctions } from "./portal-access.ts";
@@ -105,6 +106,7 @@ export const relations: Record<string, RelationLine> = {
   partner_referrals: referralsLine,
   deal_registrations: registrationsLine,
   ...workLines,
+  ...documentLines,
   configuration_definitions: { select: { anywhere: "config.read" } },
   configurations: {
     organization: "organization_id",
@@ -146,6 +148,7 @@ const member = ({ organization, member }: Targets) => ({
 
 export const functions: Record<string, FunctionLine> = {
   ...partnerFunctions,
+  ...documentFunctions,
   ...portalFunctions,
   ...opportunityFunctions,
   ...referralFunctions,

@@ -112,6 +112,40 @@ const writes: AuditedWrites = {
       [a.id],
     ],
   },
+  partner_documents: {
+    insert: ({ a }) => [
+      "insert into public.partner_documents (organization_id, partner_id, title, document_type) values ($1, $2, 'Kept by a test', 'plan')",
+      [a.id, a.partner],
+    ],
+    update: () => ["update public.partner_documents set is_shared = true where title = 'Kept by a test'", []],
+    delete: () => ["delete from public.partner_documents where title = 'Kept by a test'", []],
+  },
+  partner_document_versions: {
+    insert: ({ targets }) => [
+      `insert into public.partner_document_versions
+         (id, organization_id, partner_id, document_id, number, storage_path, file_name, mime_type, size_bytes)
+       select id, organization_id, partner_id, document_id, 7, concat_ws('/', organization_id, partner_id, document_id, id, 'a.pdf'),
+         'Kept by a test.pdf', 'application/pdf', 7
+       from (
+         select gen_random_uuid() as id, d.organization_id, d.partner_id, d.id as document_id
+         from public.partner_documents as d where d.id = $1
+       ) as made`,
+      [targets.document.id],
+    ],
+    update: () => [
+      "update public.partner_document_versions set stored_at = now() where file_name = 'Kept by a test.pdf'",
+      [],
+    ],
+    delete: () => ["delete from public.partner_document_versions where file_name = 'Kept by a test.pdf'", []],
+  },
+  partner_resources: {
+    insert: ({ a }) => [
+      "insert into public.partner_resources (organization_id, title, url, document_type) values ($1, 'Kept by a test', 'https://kept.example', 'plan')",
+      [a.id],
+    ],
+    update: () => ["update public.partner_resources set description = 'Kept' where title = 'Kept by a test'", []],
+    delete: () => ["delete from public.partner_resources where title = 'Kept by a test'", []],
+  },
   configurations: {
     insert: ({ a }) => [
       "insert into public.configurations (organization_id, category, key, value) values ($1, 'team', 'team_size', '7')",

@@ -1,5 +1,6 @@
 // Fresh rows for functions to act upon, so that whoever is allowed to call one really can, and again.
 import { randomUUID } from "node:crypto";
+import { type DocumentTargets, prepareDocumentTargets } from "./document-targets.ts";
 import { type OpportunityTargets, prepareOpportunityTargets } from "./opportunity-targets.ts";
 import type { Ask } from "./owner.ts";
 import { type PartnerTargets, preparePartnerTargets } from "./partner-targets.ts";
@@ -11,7 +12,7 @@ export interface Versioned {
   version: number;
 }
 
-export interface Targets extends PartnerTargets, OpportunityTargets, PortalTargets {
+export interface Targets extends PartnerTargets, DocumentTargets, OpportunityTargets, PortalTargets {
   organization: string;
   /** Names nothing, anywhere. */
   unknown: string;
@@ -75,6 +76,7 @@ export async function prepareTargets(ask: Ask, place: Organization): Promise<Tar
     ...(await preparePartnerTargets(ask, organization, word)),
     ...(await prepareOpportunityTargets(ask, organization, word)),
     ...(await preparePortalTargets(ask, place, word)),
+    ...(await prepareDocumentTargets(ask, place, word)),
   };
 }
 

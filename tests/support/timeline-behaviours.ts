@@ -1,6 +1,7 @@
 // What the timeline tells: for each table that feeds it, what happens to a row there and which kinds of event that leaves, and that
 // what was told stays as it is.
 import type { Behaviours, Scene } from "./access-behaviours.ts";
+import { documentLives } from "./document-lives.ts";
 import { referralLives } from "./referral-lives.ts";
 import { timelineReadingBehaviours } from "./timeline-reading-behaviours.ts";
 import { workLives } from "./work-lives.ts";
@@ -18,6 +19,7 @@ export type Lives = Record<string, Step[]>;
 const lives: Lives = {
   ...referralLives,
   ...workLives,
+  ...documentLives,
   partners: [
     {
       sql: "insert into public.partners (organization_id, name) values ($1, 'Told by a test')",

@@ -1,6 +1,7 @@
 // A small world for one test file: organizations that nobody else uses, and one person for each way of belonging to them.
 // Everything in an organization carries that organization's canary, so that whatever leaks out of it is recognised.
 import { randomBytes } from "node:crypto";
+import { addDocuments } from "./document-world.ts";
 import { addOpportunities } from "./opportunity-world.ts";
 import type { Ask } from "./owner.ts";
 import { addPartners } from "./partner-world.ts";
@@ -349,6 +350,7 @@ async function addContent(ask: Ask, world: World): Promise<void> {
     organization.partner = await addPartners(ask, organization, reps);
     organization.customer = await addOpportunities(ask, organization, reps);
     await addReferrals(ask, organization, reps);
+    await addDocuments(ask, organization, reps);
     organization.task = await addWork(ask, organization, reps);
     await ask(
       `insert into public.invitations (organization_id, email, role_id, token_hash, invited_by, expires_at)

@@ -167,6 +167,13 @@ const partners: Record<string, ErrorMeaning> = {
   PW057: { kind: "invalid", sentence: "Say why the deal was won or lost: choose one of the reasons." },
   PW058: { kind: "invalid", inItsWords: true },
   PW059: { kind: "conflict", sentence: "A closed deal stays with its partner. Reopen it first, then move it." },
+  PW061: { kind: "invalid", inItsWords: true },
+  PW062: { kind: "conflict", sentence: "This document is archived. Bring it back before you add a file." },
+  PW063: {
+    kind: "throttled",
+    sentence: "20 uploads to this document have begun and are not finished. Finish them, or try again in an hour.",
+  },
+  PW064: { kind: "invalid", sentence: "The file has not arrived. Upload it again." },
 };
 
 /** Of what partners bring. */

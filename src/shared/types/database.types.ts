@@ -791,6 +791,9 @@ isOneToOne: false
 "erase_personal_data":
 { Args: { "also"?: (string)[],"person": string,"reason": string }; Returns: number
                            },
+"finish_document_version":
+{ Args: { "organization": string,"path": string }; Returns: number
+                           },
 "invite_member":
 { Args: { "address": string,"organization": string,"role": string }; Returns: Json
                            },
@@ -860,6 +863,9 @@ isOneToOne: false
         isOneToOne: false
         isSetofReturn: true
       } },
+"orphaned_document_files":
+{ Args: Record<PropertyKey, never>; Returns: string[]
+                           },
 "partner_timeline":
 { Args: { "actors"?: (string)[],"before_at"?: string,"before_id"?: number,"kinds"?: (string)[],"organization": string,"page_size"?: number,"partner"?: string,"since"?: string,"until"?: string }; Returns: {
               "actor": string,"actor_id": string,"actor_name": string,"after": Json,"before": Json,"details": Json,"id": number,"is_visible_to_partner": boolean,"kind": string,"occurred_at": string,"partner_id": string,"partner_name": string,"recorded_at": string,"subject_id": string,"subject_label": string,"subject_table": string
@@ -965,6 +971,9 @@ isOneToOne: false
                            },
 "stack_health":
 { Args: Record<PropertyKey, never>; Returns: Json
+                           },
+"start_document_version":
+{ Args: { "document": string,"file_name": string,"mime_type": string,"note"?: string,"organization": string,"size_bytes": number }; Returns: string
                            },
 "timeline_facets":
 { Args: { "organization": string }; Returns: Json
