@@ -12,6 +12,8 @@ create function pg_temp.become(address text) returns void language sql as $$
   select set_config('request.jwt.claims', jsonb_build_object('sub', pg_temp.id_of(address), 'role', 'authenticated')::text, true),
     set_config('response.status', '', true)
 $$;
+-- Whoever looks after a partner of ours from their side cannot be a colleague, and is nobody else here.
+delete from public.partner_members;
 create temporary table known as
 select pg_temp.org('northwind') as northwind, pg_temp.org('contoso') as contoso,
   pg_temp.role_of('northwind', 'org_admin') as admin_role, pg_temp.role_of('northwind', 'sales_rep') as rep_role,

@@ -5,7 +5,7 @@ select plan(9);
 
 create function pg_temp.id_of(address text) returns uuid language sql as $$ select user_id from public.profiles where email = address $$;
 create temporary table known as
-select o.id as northwind, pg_temp.id_of('partner@alpine.test') as stranger, pg_temp.id_of('rep@northwind.test') as rep
+select o.id as northwind, pg_temp.id_of('nobody@example.test') as stranger, pg_temp.id_of('rep@northwind.test') as rep
 from public.organizations as o where o.slug = 'northwind';
 create function pg_temp.erased() returns bigint language sql as $$ select count(*) from public.audit_log where changes ->> 'erased' is not null $$;
 create function pg_temp.call_stranger(new_name text) returns void language sql as $$

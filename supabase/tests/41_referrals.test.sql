@@ -13,6 +13,8 @@ select (select id from public.organizations where slug = 'northwind') as northwi
   (select id from public.organizations where slug = 'contoso') as contoso,
   gen_random_uuid() as partner, gen_random_uuid() as other_partner, gen_random_uuid() as foreign_partner;
 grant select on known to authenticated;
+-- Only what is made here is counted.
+delete from public.partners;
 insert into public.partners (id, organization_id, name)
 select partner, northwind, 'Referring Co' from known union all select other_partner, northwind, 'Another Co' from known
 union all select foreign_partner, contoso, 'Elsewhere Co' from known;
