@@ -30,6 +30,11 @@ interface Shape {
 const shapes: Record<string, Shape> = {
   "public.configurations": { order: { columns: ["category", "key"], descending: false }, group: "category" },
   "public.customers": { order: { columns: ["name", "id"], descending: false }, group: "owner_id" },
+  "public.deal_registrations": {
+    order: { columns: ["requested_at", "id"], descending: true },
+    listed: "status = 'requested'",
+    group: "status",
+  },
   "public.invitations": {
     order: { columns: ["created_at", "id"], descending: true },
     listed: "accepted_at is null and revoked_at is null",
@@ -45,6 +50,7 @@ const shapes: Record<string, Shape> = {
     order: { columns: ["partner_id", "display_name", "id"], descending: false },
     group: "partner_id",
   },
+  "public.partner_referrals": { order: { columns: ["referred_at", "id"], descending: true }, group: "status" },
   "public.role_permissions": { group: "role_id" },
   "public.roles": { group: "is_built_in" },
 };
