@@ -14,6 +14,9 @@ select (select id from public.organizations where slug = 'northwind') as northwi
   (select id from public.organizations where slug = 'contoso') as contoso,
   gen_random_uuid() as partner, gen_random_uuid() as other_partner, gen_random_uuid() as foreign_partner;
 grant select on known to authenticated, anon;
+delete from public.partner_tasks;
+delete from public.partner_interactions;
+delete from public.partner_training;
 insert into public.partners (id, organization_id, name)
 select partner, northwind, 'Worked With' from known union all select other_partner, northwind, 'Another' from known
 union all select foreign_partner, contoso, 'Elsewhere' from known;
@@ -169,11 +172,11 @@ select is_empty(
 select pg_temp.become('rep@northwind.test');
 set local role authenticated;
 select lives_ok(
-  $$ select pg_temp.add('partner_interactions', '{"interaction_type": "meeting", "subject": "Kick-off", "occurred_at": "2025-05-05T10:00:00Z", "duration_minutes": 45}') $$,
+  $$ select pg_temp.add('partner_interactions', '{"interaction_type": "meeting", "subject": "Begun by a test", "occurred_at": "2025-05-05T10:00:00Z", "duration_minutes": 45}') $$,
   'a contact is logged later, with its date'
 );
 select is(
-  (select user_id from public.partner_interactions where subject = 'Kick-off'), pg_temp.id_of('rep@northwind.test'), 'it was who logs it, unless said'
+  (select user_id from public.partner_interactions where subject = 'Begun by a test'), pg_temp.id_of('rep@northwind.test'), 'it was who logs it, unless said'
 );
 select throws_ok(format('select pg_temp.add(%L, %L)', 'partner_interactions', given), code, null, story)
 from (values
@@ -191,7 +194,7 @@ select throws_ok(
 select throws_ok($$ delete from public.partner_interactions where true $$, '42501', null, 'what took place is not deleted');
 reset role;
 select results_eq(
-  $$ select occurred_at, is_visible_to_partner, after #>> '{}', details ->> 'duration_minutes' from public.partner_activity_log where subject_label = 'Kick-off' $$,
+  $$ select occurred_at, is_visible_to_partner, after #>> '{}', details ->> 'duration_minutes' from public.partner_activity_log where subject_label = 'Begun by a test' $$,
   $$ values (timestamptz '2025-05-05T10:00Z', false, 'meeting', '45') $$, 'on the timeline it stands where it took place'
 );
 
