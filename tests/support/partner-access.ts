@@ -85,6 +85,11 @@ export const partnerFunctions: Record<string, FunctionLine> = {
     args: ({ organization, partner }) => ({ organization, beside: partner.id }),
   },
   count_partners: { allowed: "partners.read", args: ({ organization }) => ({ organization }) },
+  partner_summary: { allowed: "partners.read", args: ({ organization }) => ({ organization }) },
+  partner_figures: {
+    allowed: "partners.read",
+    args: ({ organization, partner }) => ({ organization, partner: partner.id }),
+  },
   archive_partners: {
     allowed: "partners.archive",
     args: ({ organization, partner }) => ({ organization, partners: [partner.id] }),

@@ -1,16 +1,22 @@
-import { keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { filterOf } from "./filter";
 import { getChoices } from "./services/choices-service";
+import { EVENTS_AT_ONCE } from "./services/partner-activity-service";
 import { partnerDirectoryService } from "./services/partner-directory-service";
+import { REFERRALS_AT_ONCE } from "./services/partner-referral-service";
 import { partnerWorkspaceService } from "./services/partner-workspace-service";
 import { getPerson } from "./services/people-service";
-import type { PartnerListing } from "./types";
+import type { ActivityEvent, ActivityFilter, PartnerListing, Referral } from "./types";
 
 export const partnerKeys = {
   of: (organizationId: string) => ["partners", organizationId] as const,
   lists: (organizationId: string) => ["partners", organizationId, "list"] as const,
   list: (organizationId: string, listing: PartnerListing) => ["partners", organizationId, "list", listing] as const,
   partner: (organizationId: string, id: string) => ["partners", organizationId, "partner", id] as const,
+  tasks: (organizationId: string, id: string) => ["partners", organizationId, "partner", id, "tasks"] as const,
+  referrals: (organizationId: string, id: string) => ["partners", organizationId, "partner", id, "referrals"] as const,
+  docs: (organizationId: string, id: string) => ["partners", organizationId, "partner", id, "docs"] as const,
+  activity: (organizationId: string, id: string) => ["partners", organizationId, "partner", id, "activity"] as const,
 };
 
 export const partnersQuery = (organizationId: string, listing: PartnerListing) =>
@@ -34,6 +40,55 @@ export const partnerQuery = (organizationId: string, id: string) =>
   queryOptions({
     queryKey: partnerKeys.partner(organizationId, id),
     queryFn: ({ signal }) => partnerWorkspaceService.getPartnerById(organizationId, id, signal),
+  });
+
+export const summaryQuery = (organizationId: string) =>
+  queryOptions({
+    queryKey: [...partnerKeys.of(organizationId), "summary"] as const,
+    queryFn: ({ signal }) => partnerDirectoryService.fetchSummaryMetrics(organizationId, signal),
+  });
+
+export const figuresQuery = (organizationId: string, id: string) =>
+  queryOptions({
+    queryKey: [...partnerKeys.partner(organizationId, id), "figures"] as const,
+    queryFn: ({ signal }) => partnerWorkspaceService.getPartnerFigures(organizationId, id, signal),
+  });
+
+export const tasksQuery = (organizationId: string, id: string, which: "open" | "done") =>
+  queryOptions({
+    queryKey: [...partnerKeys.tasks(organizationId, id), which] as const,
+    queryFn: ({ signal }) => partnerWorkspaceService.getPartnerTasks(organizationId, id, which, signal),
+  });
+
+export const referralsQuery = (organizationId: string, id: string) =>
+  infiniteQueryOptions({
+    queryKey: partnerKeys.referrals(organizationId, id),
+    queryFn: ({ pageParam, signal }) =>
+      partnerWorkspaceService.getPartnerReferrals(organizationId, id, pageParam, signal),
+    initialPageParam: null as Pick<Referral, "id" | "referredAt"> | null,
+    getNextPageParam: (page) => (page.length === REFERRALS_AT_ONCE ? page.at(-1) : undefined),
+  });
+
+export const docsQuery = (organizationId: string, id: string) =>
+  queryOptions({
+    queryKey: partnerKeys.docs(organizationId, id),
+    queryFn: ({ signal }) => partnerWorkspaceService.getPartnerDocs(organizationId, id, signal),
+  });
+
+export const activityQuery = (organizationId: string, id: string, filter: ActivityFilter) =>
+  infiniteQueryOptions({
+    queryKey: [...partnerKeys.activity(organizationId, id), filter] as const,
+    queryFn: ({ pageParam, signal }) =>
+      partnerWorkspaceService.getPartnerActivity(organizationId, id, filter, pageParam, signal),
+    initialPageParam: null as Pick<ActivityEvent, "id" | "occurredAt"> | null,
+    getNextPageParam: (page) => (page.length === EVENTS_AT_ONCE ? page.at(-1) : undefined),
+  });
+
+export const activityFacetsQuery = (organizationId: string) =>
+  queryOptions({
+    queryKey: ["partners", organizationId, "activity facets"],
+    queryFn: ({ signal }) => partnerWorkspaceService.getActivityFacets(organizationId, signal),
+    staleTime: 60_000,
   });
 
 export const choicesQuery = (organizationId: string) =>

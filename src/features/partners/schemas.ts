@@ -1,7 +1,8 @@
 // What the forms about a partner hold; the database checks the same once more.
 import { fromIsoDate } from "@/shared/lib/calendar-date";
+import { isDecimal } from "@/shared/lib/decimal";
 import { z } from "@/shared/lib/zod";
-import type { Partner, PartnerFields } from "./types";
+import type { Partner, PartnerFields, ReferralFields, TaskFields } from "./types";
 
 // What an address may hold is the database's rule, which takes no address that leads into somebody's own network.
 const webAddress =
@@ -123,3 +124,74 @@ export function fieldsOf(values: z.output<typeof partnerSchema>): PartnerFields 
     notes: values.notes || null,
   };
 }
+
+const nothingOr = (text: string) => text.trim() || null;
+
+export const taskSchema = z.object({
+  title: line(200, "A title").min(1, "Say what is to be done."),
+  description: prose("This text").max(10_000, "This text is too long. Use at most 10,000 characters."),
+  priority: z.string().nullable(),
+  dueOn: day,
+  assigneeId: z.string().nullable(),
+  isShared: z.boolean(),
+});
+export type TaskValues = z.infer<typeof taskSchema>;
+
+export const taskFieldsOf = (values: TaskValues): TaskFields => ({
+  ...values,
+  description: nothingOr(values.description),
+  dueOn: nothingOr(values.dueOn),
+});
+
+export const referralSchema = z.object({
+  clientName: line(200, "A name").min(1, "Enter the client's name."),
+  clientEmail: emailAddress,
+  clientCompany: line(200, "A name"),
+  clientWebsite: website,
+  value: z
+    .object({ amount: z.string(), currency: z.string() })
+    .refine(({ amount }) => amount === "" || isDecimal(amount), "This is not an amount.")
+    .refine(({ amount }) => !amount.startsWith("-"), "The value cannot be less than zero."),
+  ownerId: z.string().nullable(),
+  notes: prose("This text"),
+});
+export type ReferralValues = z.infer<typeof referralSchema>;
+
+export const referralFieldsOf = ({ value, ...values }: ReferralValues): ReferralFields => ({
+  clientName: values.clientName,
+  clientEmail: nothingOr(values.clientEmail),
+  clientCompany: nothingOr(values.clientCompany),
+  clientWebsite: nothingOr(values.clientWebsite),
+  estimatedValue: nothingOr(value.amount),
+  currency: value.amount ? value.currency : null,
+  ownerId: values.ownerId,
+  notes: nothingOr(values.notes),
+});
+
+export const docSchema = z.object({
+  title: line(200, "A title").min(1, "Enter a title."),
+  type: z.string().min(1, "Choose what kind of document it is."),
+  url: website.refine((text) => text !== "", "Enter the address that it stands at, such as a page in Notion."),
+  ownerId: z.string().nullable(),
+  isShared: z.boolean(),
+});
+/** A document that has a file needs no address. */
+export const fileDocSchema = docSchema.extend({ url: website });
+export type DocValues = z.infer<typeof docSchema>;
+
+export const interactionSchema = z.object({
+  type: z.string().min(1, "Choose what kind of contact it was."),
+  subject: line(200, "A subject").min(1, "Say in a few words what it was about."),
+  day: day.min(1, "Say on which day it was."),
+  time: z.string().regex(/^(\d{2}:\d{2})?$/, "Write the time like 14:30."),
+  minutes: z
+    .string()
+    .refine(
+      (text) => text === "" || (/^\d+$/.test(text) && Number(text) >= 1 && Number(text) <= 43_200),
+      "1 to 43,200 minutes.",
+    ),
+  participants: line(1000, "This list"),
+  notes: prose("This text"),
+  isShared: z.boolean(),
+});
+export type InteractionValues = z.infer<typeof interactionSchema>;

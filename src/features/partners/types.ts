@@ -1,3 +1,4 @@
+import type { Json } from "@/shared/types/database.types";
 import type { ColourName } from "@/shared/ui/colour-names";
 
 /** One of the configured choices, such as a status. What is no longer configured is shown by its key. */
@@ -24,6 +25,10 @@ export interface Choices {
   tags: Choice[];
   healthLevels: HealthLevel[];
   referralStages: Choice[];
+  dealStages: Choice[];
+  products: Choice[];
+  /** Why deals are won or lost. */
+  dealReasons: Choice[];
   documentTypes: Choice[];
   interactionTypes: Choice[];
   taskPriorities: Choice[];
@@ -141,4 +146,140 @@ export interface BulkChanged {
   id: string;
   version: number;
   before: { status: string; tier: string | null; ownerId: string | null; tags: string[] };
+}
+
+export type Outcome = "open" | "won" | "lost";
+
+export interface Referral {
+  id: string;
+  clientName: string;
+  clientEmail: string | null;
+  clientCompany: string | null;
+  clientWebsite: string | null;
+  /** Whom it is about, as a web domain. */
+  accountDomain: string | null;
+  /** A decimal as text. */
+  estimatedValue: string | null;
+  currency: string | null;
+  status: string;
+  outcome: Outcome;
+  referredAt: string;
+  decidedAt: string | null;
+  decisionReason: string | null;
+  owner: Person | null;
+  source: string;
+  notes: string | null;
+  version: number;
+}
+
+/** What a person writes about a referral. */
+export interface ReferralFields
+  extends Pick<
+    Referral,
+    "clientName" | "clientEmail" | "clientCompany" | "clientWebsite" | "estimatedValue" | "currency" | "notes"
+  > {
+  ownerId: string | null;
+}
+
+export type TaskStatus = "pending" | "in_progress" | "completed" | "cancelled";
+
+export interface PartnerTask {
+  id: string;
+  title: string;
+  description: string | null;
+  status: TaskStatus;
+  priority: string | null;
+  dueOn: string | null;
+  completedAt: string | null;
+  assignee: Person | null;
+  createdById: string | null;
+  isShared: boolean;
+  version: number;
+}
+
+export interface TaskFields extends Pick<PartnerTask, "title" | "description" | "priority" | "dueOn" | "isShared"> {
+  assigneeId: string | null;
+}
+
+export interface PartnerDoc {
+  id: string;
+  title: string;
+  type: string;
+  /** Where it stands, when it is no file here. */
+  url: string | null;
+  tags: string[];
+  isShared: boolean;
+  /** Number of the newest file; 0 without one. */
+  fileNumber: number;
+  owner: Person | null;
+  source: string;
+  updatedAt: string;
+  version: number;
+}
+
+export interface DocFields extends Pick<PartnerDoc, "title" | "type" | "url" | "isShared"> {
+  ownerId: string | null;
+}
+
+export interface InteractionFields {
+  type: string;
+  subject: string;
+  notes: string | null;
+  participants: string | null;
+  occurredAt: string;
+  durationMinutes: number | null;
+  isShared: boolean;
+}
+
+export interface ActivityEvent {
+  id: number;
+  kind: string;
+  occurredAt: string;
+  /** user:<id> or system:<job>. */
+  actor: string;
+  actorName: string | null;
+  subjectTable: string;
+  subjectLabel: string | null;
+  isVisibleToPartner: boolean;
+  before: Json;
+  after: Json;
+  details: Json;
+}
+
+export interface ActivityFilter {
+  kinds: string[];
+  actors: string[];
+  /** Days, or empty. */
+  from: string;
+  to: string;
+}
+
+/** What a timeline can be filtered by. */
+export interface ActivityFacets {
+  kinds: { kind: string; label: string; area: string }[];
+  actors: { actor: string; name: string | null }[];
+}
+
+/** Deals of one currency; without one, those without an amount. */
+export interface DealFigure {
+  currency: string | null;
+  deals: number;
+  /** A decimal as text. */
+  value: string | null;
+}
+
+/** Null is what this person may not see. */
+export interface DirectorySummary {
+  active: number;
+  all: number;
+  pipeline: DealFigure[] | null;
+  openReferrals: number | null;
+}
+
+export interface PartnerFigures {
+  pipeline: DealFigure[] | null;
+  won: DealFigure[] | null;
+  referrals: { open: number; won: number; lost: number } | null;
+  tasks: { open: number; overdue: number } | null;
+  documents: number | null;
 }

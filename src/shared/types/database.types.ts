@@ -866,6 +866,12 @@ isOneToOne: false
 "orphaned_document_files":
 { Args: Record<PropertyKey, never>; Returns: string[]
                            },
+"partner_figures":
+{ Args: { "organization": string,"partner": string }; Returns: Json
+                           },
+"partner_summary":
+{ Args: { "organization": string }; Returns: Json
+                           },
 "partner_timeline":
 { Args: { "actors"?: (string)[],"before_at"?: string,"before_id"?: number,"kinds"?: (string)[],"organization": string,"page_size"?: number,"partner"?: string,"since"?: string,"until"?: string }; Returns: {
               "actor": string,"actor_id": string,"actor_name": string,"after": Json,"before": Json,"details": Json,"id": number,"is_visible_to_partner": boolean,"kind": string,"occurred_at": string,"partner_id": string,"partner_name": string,"recorded_at": string,"subject_id": string,"subject_label": string,"subject_table": string

@@ -1,7 +1,8 @@
 // One partner, what belongs to it, and what can be done with it.
 import { type QueryClient, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useMemo } from "react";
-import { partnerKeys, partnerQuery } from "../queries";
+import { derivedFrom } from "../derived-metrics";
+import { figuresQuery, partnerKeys, partnerQuery } from "../queries";
 import { savePartner } from "../save-partner";
 import { partnerDirectoryService } from "../services/partner-directory-service";
 import type { Partner, PartnerFields } from "../types";
@@ -9,12 +10,20 @@ import type { Partner, PartnerFields } from "../types";
 export function usePartnerWorkspace(organizationId: string, partnerId: string) {
   const queryClient = useQueryClient();
   const partner = useQuery(partnerQuery(organizationId, partnerId));
+  const { data: figures } = useQuery({
+    ...figuresQuery(organizationId, partnerId),
+    // Not for what is no partner.
+    enabled: partner.data !== undefined,
+  });
+  const metrics = useMemo(() => figures && { ...figures, ...derivedFrom(figures) }, [figures]);
   const mutations = useMemo(
     () => mutationsOf(organizationId, partnerId, queryClient),
     [organizationId, partnerId, queryClient],
   );
   return {
     data: partner.data,
+    /** Undefined while they are on their way, and where they could not be had: the page stands without them. */
+    metrics,
     isLoading: partner.isPending,
     isFetching: partner.isFetching,
     error: partner.error,
@@ -44,4 +53,5 @@ function mutationsOf(organizationId: string, partnerId: string, queryClient: Que
   };
 }
 
+export type PartnerMetrics = NonNullable<ReturnType<typeof usePartnerWorkspace>["metrics"]>;
 export type PartnerMutations = ReturnType<typeof mutationsOf>;

@@ -3,7 +3,8 @@ import { type QueryClient, useQuery, useQueryClient } from "@tanstack/react-quer
 import { useMemo } from "react";
 import { showToast } from "@/shared/ui/toast";
 import { undoOf } from "../bulk";
-import { partnerCountQuery, partnerKeys, partnersQuery } from "../queries";
+import { totalsOf } from "../derived-metrics";
+import { partnerCountQuery, partnerKeys, partnersQuery, summaryQuery } from "../queries";
 import { partnerDirectoryService } from "../services/partner-directory-service";
 import type { BulkChange, Partner, PartnerListing, PartnerPage, Person } from "../types";
 
@@ -21,9 +22,14 @@ export function usePartnersDirectory(organizationId: string, listing: PartnerLis
   const page = useQuery(partnersQuery(organizationId, listing));
   const { data: total } = useQuery(partnerCountQuery(organizationId, listing));
   const mutations = useMemo(() => mutationsIn(organizationId, queryClient), [organizationId, queryClient]);
+  const { data: figures, error: figuresError } = useQuery(summaryQuery(organizationId));
   const data = useMemo(() => page.data && { ...page.data, total }, [page.data, total]);
+  const summary = useMemo(() => figures && { ...figures, pipeline: totalsOf(figures.pipeline) }, [figures]);
   return {
     data,
+    summary,
+    /** The list is shown all the same. */
+    summaryError: figuresError,
     isLoading: page.isPending,
     isFetching: page.isFetching,
     error: page.error,

@@ -4,14 +4,17 @@ import { Link as LinkIcon } from "@/shared/ui/icons";
 import { choiceOf, levelOf, useChoices } from "../hooks/use-choices";
 import type { Partner } from "../types";
 
-interface HeroFigure {
+export interface HeroFigure {
   label: string;
   value: ReactNode;
   note?: ReactNode;
+  /** Elsewhere something else says it. */
+  onPhoneOnly?: boolean;
 }
 
 interface PartnerHeroProps {
   partner: Partner;
+  /** None while they are on their way. */
   figures: readonly HeroFigure[];
   actions: ReactNode;
 }
@@ -76,22 +79,20 @@ export function PartnerHero({ partner, figures, actions }: PartnerHeroProps) {
           <HealthRing value={partner.health} />
         </div>
       </div>
-      {figures.length > 0 && (
-        <dl className="mt-4 grid grid-flow-col auto-cols-fr border-t border-white/20 pt-3 max-lg:grid-flow-row max-lg:grid-cols-3 max-lg:gap-y-3 max-sm:grid-cols-2">
-          {figures.map(({ label, value, note }) => (
-            <div
-              key={label}
-              className="min-w-0 px-4 first:ps-0 lg:not-first:border-s lg:border-white/20 max-lg:px-0 max-lg:pe-3"
-            >
-              <dt className="text-small text-white/80">{label}</dt>
-              <dd className="text-[1.0625rem] leading-6 font-semibold wrap-anywhere">
-                {value}
-                {note && <span className="ms-1.5 text-small font-medium text-white/85">{note}</span>}
-              </dd>
-            </div>
-          ))}
-        </dl>
-      )}
+      <dl className="mt-4 grid min-h-14 grid-flow-col auto-cols-fr border-t border-white/20 pt-3 max-lg:grid-flow-row max-lg:grid-cols-3 max-lg:gap-y-3 max-sm:grid-cols-2 max-sm:min-h-40">
+        {figures.map(({ label, value, note, onPhoneOnly }) => (
+          <div
+            key={label}
+            className={`min-w-0 px-4 first:ps-0 max-lg:px-0 max-lg:pe-3 lg:not-first:border-s lg:border-white/20 ${onPhoneOnly ? "sm:hidden" : ""}`}
+          >
+            <dt className="text-small text-white/85">{label}</dt>
+            <dd className="text-[1.0625rem] leading-6 font-semibold">
+              {value}
+              {note && <span className="block text-small font-medium text-white/85">{note}</span>}
+            </dd>
+          </div>
+        ))}
+      </dl>
     </header>
   );
 }

@@ -1,6 +1,7 @@
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { toAppError } from "@/shared/lib/errors";
 import { useFormat } from "@/shared/lib/format/use-format";
+import type { Permission } from "@/shared/lib/permissions";
 import { useSearchParams } from "@/shared/lib/router";
 import { Button } from "@/shared/ui/button";
 import { IconButton } from "@/shared/ui/icon-button";
@@ -9,27 +10,41 @@ import { Menu, MenuItem } from "@/shared/ui/menu";
 import { Notice } from "@/shared/ui/notice";
 import { Tabs } from "@/shared/ui/tabs";
 import { showToast } from "@/shared/ui/toast";
+import { ActivityTab } from "../components/activity/activity-tab";
+import { DocsTab } from "../components/docs/docs-tab";
 import { OverviewTab } from "../components/overview/overview-tab";
+import { ReferralsTab } from "../components/referrals/referrals-tab";
 import { EditPartnerSheet } from "../components/shared/edit-partner-sheet";
+import { TasksTab } from "../components/tasks/tasks-tab";
 import { type PartnerTab, partnerTabs } from "../constants";
 import { usePartnerRights } from "../hooks/use-partner-rights";
-import type { PartnerMutations } from "../hooks/use-partner-workspace";
+import type { PartnerMetrics, PartnerMutations } from "../hooks/use-partner-workspace";
 import type { Partner } from "../types";
+import { useHeroFigures } from "./hero-figures";
 import { heroButton, PartnerHero } from "./partner-hero";
 
 interface PartnerWorkspaceProps {
   partner: Partner;
+  metrics: PartnerMetrics | undefined;
   mutations: PartnerMutations;
 }
 
-export function PartnerWorkspace({ partner, mutations }: PartnerWorkspaceProps) {
+export function PartnerWorkspace({ partner, metrics, mutations }: PartnerWorkspaceProps) {
   const rights = usePartnerRights();
   const format = useFormat();
   const [search, setSearch] = useSearchParams();
+  const figures = useHeroFigures(metrics, partner.health);
   const [isEditing, setEditing] = useState(false);
   const isArchived = partner.archivedAt !== null;
   const mayEdit = rights.mayEdit(partner) && !isArchived;
   const tab = partnerTabs.find((each) => each === search.get("tab")) ?? "overview";
+
+  const further = [
+    tabOf("tasks", "Tasks", "tasks.read", metrics?.tasks?.open, <TasksTab partner={partner} />),
+    tabOf("referrals", "Referrals", "referrals.read", allIn(metrics?.referrals), <ReferralsTab partner={partner} />),
+    tabOf("docs", "Docs", "documents.read", metrics?.documents, <DocsTab partner={partner} />),
+    tabOf("activity", "Activity", "activity.read", null, <ActivityTab partner={partner} />),
+  ];
 
   async function archive(next: boolean) {
     try {
@@ -52,7 +67,7 @@ export function PartnerWorkspace({ partner, mutations }: PartnerWorkspaceProps) 
     <div className="space-y-4">
       <PartnerHero
         partner={partner}
-        figures={[]}
+        figures={figures}
         actions={
           <>
             {mayEdit && (
@@ -102,6 +117,7 @@ export function PartnerWorkspace({ partner, mutations }: PartnerWorkspaceProps) 
             label: "Overview",
             panel: <OverviewTab partner={partner} mayEdit={mayEdit} update={mutations.update} />,
           },
+          ...further.filter(({ permission }) => rights.can(permission)),
         ]}
       />
       {isEditing && (
@@ -115,3 +131,16 @@ export function PartnerWorkspace({ partner, mutations }: PartnerWorkspaceProps) 
     </div>
   );
 }
+
+function tabOf(
+  value: PartnerTab,
+  label: string,
+  permission: Permission,
+  count: number | null | undefined,
+  panel: ReactNode,
+) {
+  return { value, label, permission, panel, ...(count && { count }) };
+}
+
+const allIn = (referrals: PartnerMetrics["referrals"] | undefined) =>
+  referrals && referrals.open + referrals.won + referrals.lost;

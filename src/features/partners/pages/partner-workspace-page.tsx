@@ -14,9 +14,9 @@ import { WorkspaceSkeleton } from "../layout/workspace-skeleton";
 export function PartnerWorkspacePage() {
   const { partnerId = "" } = useParams();
   const { organization } = useActiveOrganization();
-  const { data, error, isFetching, retry, mutations } = usePartnerWorkspace(organization.id, partnerId);
+  const { data, metrics, error, isFetching, retry, mutations } = usePartnerWorkspace(organization.id, partnerId);
   usePageTitle(data?.name ?? "Partner");
-  if (data) return <PartnerWorkspace key={data.id} partner={data} mutations={mutations} />;
+  if (data) return <PartnerWorkspace key={data.id} partner={data} metrics={metrics} mutations={mutations} />;
   if (!error) return <WorkspaceSkeleton />;
   return (
     <Card>

@@ -11,6 +11,7 @@ import { Download, Plus } from "@/shared/ui/icons";
 import { PageHeader } from "@/shared/ui/page-header";
 import { showToast } from "@/shared/ui/toast";
 import { BulkBar } from "../components/table/bulk-bar";
+import { DirectoryFigures } from "../components/table/directory-figures";
 import { NoPartners } from "../components/table/no-partners";
 import { Pager } from "../components/table/pager";
 import { PartnerCards } from "../components/table/partner-cards";
@@ -41,7 +42,10 @@ export function PartnersDirectoryPage() {
   const isNarrow = useIsNarrow();
   const rights = usePartnerRights();
   const { listing, change, typed, setTyped } = useListing();
-  const { data, error, retry, isFetching, mutations } = usePartnersDirectory(organization.id, listing);
+  const { data, summary, summaryError, error, retry, isFetching, mutations } = usePartnersDirectory(
+    organization.id,
+    listing,
+  );
   const exporting = useExport(organization.id, listing, useChoices());
   const [isCreating, setCreating] = useState(false);
   // What is archived is brought back by whoever may archive; the rest can be given something by whoever may edit it.
@@ -87,6 +91,12 @@ export function PartnersDirectoryPage() {
             )}
           </>
         }
+      />
+      <DirectoryFigures
+        summary={summary}
+        summaryError={summaryError}
+        seesDeals={rights.can("opportunities.read") !== false}
+        seesReferrals={rights.can("referrals.read") === "all"}
       />
       <SelectionProvider value={selection}>
         <Card className="overflow-clip">

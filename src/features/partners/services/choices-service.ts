@@ -35,6 +35,9 @@ function choicesOf(settings: readonly SettingValue[]): Choices {
       .map((entry): HealthLevel => ({ ...choiceOf(entry), from: Number(entry.from) || 0 }))
       .sort((a, b) => a.from - b.from),
     referralStages: list("partners", "referral_stages"),
+    dealStages: list("pipeline", "stages"),
+    products: list("partners", "products"),
+    dealReasons: [...list("pipeline", "win_reasons"), ...list("pipeline", "loss_reasons")],
     documentTypes: list("partners", "document_types"),
     interactionTypes: list("partners", "interaction_types"),
     taskPriorities: list("team", "task_priorities"),

@@ -4,6 +4,7 @@ import { supabase } from "@/shared/lib/supabase";
 import type { Json } from "@/shared/types/database.types";
 import { PAGE_SIZE } from "../constants";
 import type { BulkChange, BulkChanged, Partner, PartnerFilter, PartnerListing, PartnerPage } from "../types";
+import { fetchSummaryMetrics } from "./partner-figures-service";
 import { type PartnerRow, partnerColumns, partnerOf } from "./partner-rows";
 
 const FOUND_AT_MOST = 6;
@@ -90,6 +91,7 @@ export const partnerDirectoryService = {
   bulkUpdate,
   bulkUpdateStatus,
   archivePartners,
+  fetchSummaryMetrics,
 };
 
 async function readPage(

@@ -61,7 +61,7 @@ export function partnerOf(row: PartnerRow): Partner {
 }
 
 /** Who may not see the members sees that there is somebody, and not who. */
-function personOf(id: string | null, member: { display_name: string; avatar_color: string } | null) {
+export function personOf(id: string | null, member: { display_name: string; avatar_color: string } | null) {
   return id === null
     ? null
     : { id, name: member?.display_name ?? "A colleague", colour: member?.avatar_color ?? "slate" };

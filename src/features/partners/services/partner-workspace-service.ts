@@ -1,8 +1,27 @@
-// One partner and what belongs to it. Every change names the version that was seen: an older one changes nothing.
+// One partner and what belongs to it. Every change names the version that was seen: an older one changes nothing. Every create
+// has a key: tried again, it makes no second row.
 import { toAppError } from "@/shared/lib/errors";
 import { supabase } from "@/shared/lib/supabase";
 import type { Partner, PartnerFields } from "../types";
+import { getActivityFacets, getPartnerActivity, logInteraction } from "./partner-activity-service";
+import { addDocument, archiveDocument, getFileLink, getPartnerDocs, updateDocument } from "./partner-document-service";
+import { getPartnerFigures } from "./partner-figures-service";
+import {
+  advanceReferral,
+  createPartnerReferral,
+  getPartnerReferrals,
+  updateReferral,
+} from "./partner-referral-service";
 import { newPartnerRow, type PartnerRow, partnerColumns, partnerColumnsOf, partnerOf } from "./partner-rows";
+import {
+  completeTask,
+  createTask,
+  deleteTask,
+  getPartnerTasks,
+  setTaskStatus,
+  updateTask,
+} from "./partner-task-service";
+import { changedRow, createOnce } from "./safe-create";
 
 async function getPartnerById(organizationId: string, id: string, signal?: AbortSignal): Promise<Partner> {
   const asked = supabase().from("partners").select(partnerColumns).eq("organization_id", organizationId).eq("id", id);
@@ -11,38 +30,32 @@ async function getPartnerById(organizationId: string, id: string, signal?: Abort
   return partnerOf(data as PartnerRow);
 }
 
-/** Safe to try again with the same key: the row of the first attempt is answered with, and none is added. */
 async function createPartner(organizationId: string, fields: PartnerFields, clientKey: string): Promise<Partner> {
-  const { data, error } = await supabase()
-    .from("partners")
-    .insert(newPartnerRow(organizationId, fields, clientKey))
-    .select(partnerColumns)
-    .single();
-  if (!error) return partnerOf(data as PartnerRow);
-  const made = error.code === "23505" && (await madeBefore(organizationId, clientKey));
-  if (!made) throw toAppError(error);
-  return made;
+  const row = await createOnce<PartnerRow>(
+    () =>
+      supabase()
+        .from("partners")
+        .insert(newPartnerRow(organizationId, fields, clientKey))
+        .select(partnerColumns)
+        .single(),
+    () =>
+      supabase()
+        .from("partners")
+        .select(partnerColumns)
+        .eq("organization_id", organizationId)
+        .eq("client_key", clientKey)
+        .maybeSingle(),
+  );
+  return partnerOf(row);
 }
 
-async function madeBefore(organizationId: string, clientKey: string): Promise<Partner | null> {
-  const { data, error } = await supabase()
-    .from("partners")
-    .select(partnerColumns)
-    .eq("organization_id", organizationId)
-    .eq("client_key", clientKey)
-    .maybeSingle();
-  if (error) throw toAppError(error);
-  return data && partnerOf(data as PartnerRow);
-}
-
-/** Nothing changes when the partner is not the version that was seen: PW006. */
 async function updatePartner(
   organizationId: string,
   id: string,
   changes: Partial<PartnerFields>,
   seenVersion: number,
 ): Promise<Partner> {
-  const { data, error } = await supabase()
+  const answer = await supabase()
     .from("partners")
     .update(partnerColumnsOf(changes))
     .eq("organization_id", organizationId)
@@ -50,9 +63,30 @@ async function updatePartner(
     .eq("version", seenVersion)
     .select(partnerColumns)
     .maybeSingle();
-  if (error) throw toAppError(error);
-  if (!data) throw toAppError({ code: "PW006" });
-  return partnerOf(data as PartnerRow);
+  return partnerOf(changedRow<PartnerRow>(answer));
 }
 
-export const partnerWorkspaceService = { getPartnerById, createPartner, updatePartner };
+export const partnerWorkspaceService = {
+  getPartnerById,
+  getPartnerFigures,
+  createPartner,
+  updatePartner,
+  getPartnerTasks,
+  createTask,
+  updateTask,
+  completeTask,
+  setTaskStatus,
+  deleteTask,
+  getPartnerReferrals,
+  createPartnerReferral,
+  updateReferral,
+  advanceReferral,
+  getPartnerDocs,
+  addDocument,
+  updateDocument,
+  archiveDocument,
+  getFileLink,
+  getPartnerActivity,
+  getActivityFacets,
+  logInteraction,
+};

@@ -27,7 +27,7 @@ export function Renewal({ day }: { day: string }) {
 }
 
 /** Whole days of the calendar, where the person is. */
-function daysUntil(day: string, today = toIsoDate(new Date())): number {
+export function daysUntil(day: string, today = toIsoDate(new Date())): number {
   const [from, to] = [fromIsoDate(today), fromIsoDate(day)];
   return from && to ? Math.round((to.getTime() - from.getTime()) / 86_400_000) : 0;
 }

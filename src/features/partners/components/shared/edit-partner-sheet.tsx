@@ -5,6 +5,7 @@ import { usePartnerRights } from "../../hooks/use-partner-rights";
 import type { PartnerMutations } from "../../hooks/use-partner-workspace";
 import { changedFields, PartnerConflict } from "../../save-partner";
 import { fieldsOf, type PartnerValues, partnerSchema, valuesOf } from "../../schemas";
+import { partnerFieldOf } from "../../services/partner-rows";
 import type { Partner } from "../../types";
 import { ConflictNotice } from "./conflict-notice";
 import { FormSheet } from "./form-sheet";
@@ -54,7 +55,7 @@ export function EditPartnerSheet({ partner, section, update, onClose }: EditPart
         form.reset({ ...newest, ...pick(form.getValues(), Object.keys(changes)) }, { keepDefaultValues: true });
         setConflict(error);
         setSeen(error.newest);
-      } else setProblem(showProblems(error, setError));
+      } else setProblem(showProblems(error, setError, partnerFieldOf));
     }
   });
 

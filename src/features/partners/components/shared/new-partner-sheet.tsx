@@ -5,6 +5,7 @@ import { useChoices } from "../../hooks/use-choices";
 import { useCreatePartner } from "../../hooks/use-create-partner";
 import { usePartnerRights } from "../../hooks/use-partner-rights";
 import { fieldsOf, type PartnerValues, partnerSchema } from "../../schemas";
+import { partnerFieldOf } from "../../services/partner-rows";
 import type { Partner } from "../../types";
 import { FormSheet } from "./form-sheet";
 import { ContactFields, ProfileFields } from "./partner-fields";
@@ -34,7 +35,7 @@ export function NewPartnerSheet({ organizationId, me, onCreated, onClose }: NewP
     try {
       onCreated(await create(fieldsOf(values)));
     } catch (error) {
-      setProblem(showProblems(error, setError));
+      setProblem(showProblems(error, setError, partnerFieldOf));
     }
   });
 

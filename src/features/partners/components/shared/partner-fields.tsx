@@ -197,7 +197,7 @@ function Day({ control, name, label }: DayProps) {
   );
 }
 
-function optionsOf(choices: readonly Choice[], stored?: string | null) {
+export function optionsOf(choices: readonly Choice[], stored?: string | null) {
   const isGone = stored && !choices.some(({ key }) => key === stored);
   return [...choices, ...(isGone ? [choiceOf([], stored)] : [])].map(({ key, label, colour, description }) => ({
     value: key,
