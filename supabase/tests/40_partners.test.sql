@@ -2,7 +2,7 @@
 -- and that many are changed together or not at all.
 begin;
 create extension if not exists pgtap with schema extensions;
-select plan(63);
+select plan(65);
 
 create function pg_temp.id_of(address text) returns uuid language sql as $$ select user_id from public.profiles where email = address $$;
 create function pg_temp.become(address text) returns void language sql as $$
@@ -173,6 +173,8 @@ select lives_ok(
 );
 select throws_ok($$ update public.partner_commission_terms set rate = 'NaN' $$, '23514', null, 'a rate is a number');
 select throws_ok($$ update public.partner_commission_terms set deal_minimum = 0.001 $$, '23514', null, 'a limit is no finer than the currency');
+select throws_ok($$ update public.partner_commission_terms set deal_minimum = 100.0000001 $$, '23514', null, 'however much finer');
+select throws_ok($$ update public.partner_commission_terms set rate = 12.3456 $$, '23514', null, 'nor is a rate rounded to what nobody said');
 select throws_ok(
   $$ update public.partner_commission_terms set tiers = '[{"from": 10, "rate": 1}, {"from": 5, "rate": 2}]' $$, 'PW050', null, 'rates by volume ascend'
 );
