@@ -11,6 +11,9 @@ import { organizationBehaviours } from "./organization-behaviours.ts";
 import { partnerBehaviours } from "./partner-behaviours.ts";
 import { personBehaviours } from "./person-behaviours.ts";
 import { portalBehaviours } from "./portal-behaviours.ts";
+import { portalDocumentBehaviours } from "./portal-document-behaviours.ts";
+import { portalReadingBehaviours } from "./portal-reading-behaviours.ts";
+import { portalWritingBehaviours } from "./portal-writing-behaviours.ts";
 import { referralBehaviours } from "./referral-behaviours.ts";
 import { type Answer, callOf, codeOf, type Ground } from "./sql-call.ts";
 import type { SqlSession } from "./sql-session.ts";
@@ -48,6 +51,9 @@ const behaviours: Behaviours = {
   ...referralBehaviours,
   ...dealBehaviours,
   ...portalBehaviours,
+  ...portalReadingBehaviours,
+  ...portalWritingBehaviours,
+  ...portalDocumentBehaviours,
   ...workBehaviours,
   ...ownFieldAndViewBehaviours,
   ...auditBehaviours,

@@ -214,10 +214,7 @@ export const functions: Record<string, FunctionLine> = {
     allowed: "config.write",
     args: ({ organization }) => ({ organization, category: "team", key: "team_size", value: 7 }),
   },
-  partner_timeline: {
-    allowed: "activity.read",
-    args: ({ organization, partner }) => ({ organization, partner: partner.id }),
-  },
+  partner_timeline: { allowed: "activity.read", args: organizationOnly },
   timeline_facets: { allowed: "activity.read", args: organizationOnly },
   audit_page: { allowed: "audit.read", args: organizationOnly },
   audit_facets: { allowed: "audit.read", args: organizationOnly },

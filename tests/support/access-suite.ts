@@ -254,4 +254,6 @@ async function findForeignReference(session: SqlSession, ground: Ground): Promis
   return null;
 }
 
-const foreignId = (line: FunctionLine, { targets }: Ground, name: string): unknown => line.args(targets.b)[name];
+/** What an argument names in the other organization; for one that a line leaves out, something of it. */
+const foreignId = (line: FunctionLine, { targets }: Ground, name: string): unknown =>
+  line.args(targets.b)[name] ?? targets.b.portal.referral;

@@ -3,6 +3,7 @@
 import { decisivePermissions } from "./access-matrix.ts";
 import type { CheckName } from "./access-suite.ts";
 import type { Ask } from "./owner.ts";
+import { portalQuestions } from "./portal-mutants.ts";
 
 export interface Mutant {
   name: string;
@@ -157,7 +158,17 @@ async function triggerMutants(ask: Ask): Promise<Plain[]> {
 }
 
 /** What a function asks before it answers, and what is left when it no longer does. */
-const questions: { asks: RegExp; instead: string; kind: Mutant["kind"]; what: string }[] = [
+export interface Question {
+  asks: RegExp;
+  instead: string;
+  kind: Mutant["kind"];
+  what: string;
+  /** Names of the functions that it is about; left out where it is about all. */
+  of?: RegExp;
+}
+
+const questions: Question[] = [
+  ...portalQuestions,
   { asks: /not private\.can\([^()]*\)/g, instead: "false", kind: "other", what: "asks for no right" },
   { asks: /not private\.may_write_referral\([^()]*\)/g, instead: "false", kind: "other", what: "asks for no right" },
   { asks: /\w+\.owner_id = \(select auth\.uid\(\)\)/g, instead: "true", kind: "other", what: "takes what others own" },
@@ -271,8 +282,8 @@ async function functionMutants(ask: Ask): Promise<Plain[]> {
        and p.proname !~ '(audit|json|configuration_|schedule|people_outside)' order by 1`,
   );
   const mutants = sources.flatMap(({ name, definition }) =>
-    questions.flatMap(({ asks, instead, kind, what }) =>
-      [...definition.matchAll(asks)].map(
+    questions.flatMap(({ asks, instead, kind, what, of }) =>
+      [...(of?.test(name) === false ? [] : definition.matchAll(asks))].map(
         (found, place): Plain => ({
           name: `${name} ${what} (${place + 1}: ${found[0]})`,
           kind,

@@ -110,12 +110,17 @@ const sideBehaviours: Behaviours = {
       address: "soon@world.test",
       role: a.roles.vp,
     });
-    const codes = [
-      (await invite(scene, "Colleague@world.test")).code,
-      (await invite(scene, "soon@world.test")).code,
-      (await invite(scene, who("foreign rep").email)).code,
-    ];
-    return codes.join() === "PW071,PW071,";
+    await scene.call(who("foreign admin"), "invite_member", {
+      organization: scene.b.id,
+      address: "elsewhere@world.test",
+      role: scene.b.roles.vp,
+    });
+    const codes = [];
+    for (const address of ["Colleague@world.test", "soon@world.test", who("foreign rep").email, "elsewhere@world.test"])
+      codes.push((await invite(scene, address)).code);
+    await ask("update public.invitations set revoked_at = now() where email = 'soon@world.test'");
+    codes.push((await invite(scene, "soon@world.test")).code);
+    return codes.join() === "PW071,PW071,,,";
   },
   "an active colleague finds the portal closed, a former one open": async (scene) => {
     const guest = scene.who("outsider");

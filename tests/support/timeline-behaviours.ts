@@ -68,6 +68,16 @@ const lives: Lives = {
       sql: "update public.partner_members set status = 'removed', removed_at = now() where email = 'told@world.test'",
       leaves: ["portal_user_removed"],
     },
+    {
+      sql: `insert into public.partner_members (organization_id, partner_id, email, display_name)
+        values ($1, $2, 'never-came@world.test', 'Told by a test')`,
+      values: ({ a }) => [a.id, a.partner],
+      leaves: ["portal_user_invited"],
+    },
+    {
+      sql: "update public.partner_members set status = 'removed', removed_at = now() where email = 'never-came@world.test'",
+      leaves: ["portal_user_removed"],
+    },
   ],
 };
 

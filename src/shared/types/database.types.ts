@@ -922,14 +922,69 @@ isOneToOne: false
               "access_until": string,"created_at": string,"is_active": boolean,"name": string,"organization_id": string,"parent_id": string,"seat_limit": number,"seats_taken": number,"slug": string,"subscription_tier": string
             }[]
                            },
+"portal_activity":
+{ Args: { "before_at"?: string,"before_event"?: string,"page_size"?: number,"partner": string }; Returns: {
+              "actor_name": string,"id": string,"is_mine": boolean,"kind": string,"label": string,"occurred_at": string,"subject": string
+            }[]
+                           },
+"portal_add_document":
+{ Args: { "client_key"?: string,"document_type": string,"file_name": string,"mime_type": string,"partner": string,"size_bytes": number,"title": string }; Returns: Json
+                           },
+"portal_answer_task":
+{ Args: { "client_key"?: string,"comment"?: string,"complete"?: boolean,"partner": string,"task": string }; Returns: Json
+                           },
+"portal_choices":
+{ Args: { "partner": string }; Returns: {
+              "key": string,"label": string,"list": string
+            }[]
+                           },
 "portal_context":
 { Args: Record<PropertyKey, never>; Returns: {
               "joined_at": string,"member_name": string,"organization_name": string,"partner_id": string,"partner_name": string
             }[]
                            },
+"portal_documents":
+{ Args: { "after"?: string,"page_size"?: number,"partner": string }; Returns: {
+              "created_at": string,"document_type": string,"file_name": string,"id": string,"is_from_partner": boolean,"mime_type": string,"size_bytes": number,"storage_path": string,"title": string,"updated_at": string,"url": string
+            }[]
+                           },
+"portal_finish_document":
+{ Args: { "partner": string,"path": string }; Returns: Json
+                           },
 "portal_partner":
 { Args: { "partner": string }; Returns: {
               "agreement_ends_on": string,"agreement_renews_on": string,"agreement_starts_on": string,"manager_name": string,"name": string,"partner_id": string,"primary_contact_email": string,"primary_contact_name": string,"primary_contact_phone": string,"primary_contact_role": string,"region": string,"status": string,"tier": string,"website": string
+            }[]
+                           },
+"portal_referrals":
+{ Args: { "after"?: string,"page_size"?: number,"partner": string }; Returns: {
+              "client_company": string,"client_email": string,"client_name": string,"client_website": string,"currency": string,"decided_at": string,"estimated_value": number,"id": string,"outcome": string,"referred_at": string,"stage": string,"submitted_by_name": string
+            }[]
+                           },
+"portal_registrations":
+{ Args: { "partner": string }; Returns: {
+              "account_domain": string,"account_name": string,"id": string,"product": string,"protected_until": string,"referral_id": string,"requested_at": string,"status": string
+            }[]
+                           },
+"portal_request_registration":
+{ Args: { "account"?: string,"partner": string,"product": string,"referral": string }; Returns: Json
+                           },
+"portal_resources":
+{ Args: { "partner": string }; Returns: {
+              "description": string,"document_type": string,"id": string,"published_at": string,"title": string,"url": string
+            }[]
+                           },
+"portal_submit_referral":
+{ Args: { "client_company"?: string,"client_email"?: string,"client_key"?: string,"client_name": string,"client_website"?: string,"currency"?: string,"estimated_value"?: number,"message"?: string,"partner": string }; Returns: Json
+                           },
+"portal_tasks":
+{ Args: { "after"?: string,"page_size"?: number,"partner": string }; Returns: {
+              "assignee_name": string,"comments": Json,"completed_at": string,"created_at": string,"description": string,"due_on": string,"id": string,"status": string,"title": string
+            }[]
+                           },
+"portal_training":
+{ Args: { "partner": string }; Returns: {
+              "certificate_url": string,"completed_at": string,"due_on": string,"expires_on": string,"id": string,"person_name": string,"score": number,"status": string,"title": string
             }[]
                            },
 "preview_configuration":
