@@ -2,7 +2,7 @@
 -- what the timeline tells, and that certificates end.
 begin;
 create extension if not exists pgtap with schema extensions;
-select plan(66);
+select plan(67);
 
 -- As the owner: a person sees no profile but their own.
 create function pg_temp.id_of(address text) returns uuid language sql security definer as $$ select user_id from public.profiles where email = address $$;
@@ -166,6 +166,14 @@ select results_eq(
 );
 select is_empty(
   $$ select from public.partner_activity_log where kind = 'task_commented' and concat(before, after, details) ~ 'First|Second' $$, 'and words stay out of the timeline'
+);
+select pg_temp.become('partner@alpine.test');
+select pg_temp.add('partner_task_comments', jsonb_build_object(
+  'task_id', shared_task, 'body', 'From outside', 'author_name', 'Petra of Alpine', 'is_from_partner', true, 'is_shared', true
+)) from made;
+select results_eq(
+  $$ select author_id, author_name from public.partner_task_comments where body = 'From outside' $$,
+  $$ values (pg_temp.id_of('partner@alpine.test'), 'Petra of Alpine') $$, 'the portal signs with the name that it knows its people by'
 );
 
 -- Contacts

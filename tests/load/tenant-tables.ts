@@ -29,6 +29,10 @@ interface Shape {
 /** How screens list what is not listed by its key. */
 const shapes: Record<string, Shape> = {
   "public.configurations": { order: { columns: ["category", "key"], descending: false }, group: "category" },
+  "public.custom_field_definitions": {
+    order: { columns: ["entity", "position", "id"], descending: false },
+    group: "entity",
+  },
   "public.customers": { order: { columns: ["name", "id"], descending: false }, group: "owner_id" },
   "public.deal_registrations": {
     order: { columns: ["requested_at", "id"], descending: true },
@@ -46,13 +50,27 @@ const shapes: Record<string, Shape> = {
     order: { columns: ["opportunity_id", "changed_at", "id"], descending: false },
     group: "opportunity_id",
   },
+  "public.partner_interactions": {
+    order: { columns: ["partner_id", "occurred_at", "id"], descending: false },
+    group: "partner_id",
+  },
   "public.partner_members": {
     order: { columns: ["partner_id", "display_name", "id"], descending: false },
     group: "partner_id",
   },
   "public.partner_referrals": { order: { columns: ["referred_at", "id"], descending: true }, group: "status" },
+  "public.partner_task_comments": {
+    order: { columns: ["partner_id", "task_id", "created_at", "id"], descending: false },
+    group: "partner_id",
+  },
+  "public.partner_tasks": {
+    order: { columns: ["partner_id", "created_at", "id"], descending: false },
+    group: "partner_id",
+  },
+  "public.partner_training": { group: "partner_id" },
   "public.role_permissions": { group: "role_id" },
   "public.roles": { group: "is_built_in" },
+  "public.saved_views": { order: { columns: ["surface", "position", "id"], descending: false }, group: "surface" },
 };
 
 export async function tenantTables(client: pg.Client): Promise<TenantTable[]> {
