@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { filterOf } from "./filter";
 import { getChoices } from "./services/choices-service";
+import { getCommissionTerms } from "./services/commission-terms-service";
 import { EVENTS_AT_ONCE } from "./services/partner-activity-service";
 import { partnerDirectoryService } from "./services/partner-directory-service";
 import { REFERRALS_AT_ONCE } from "./services/partner-referral-service";
@@ -89,6 +90,12 @@ export const activityFacetsQuery = (organizationId: string) =>
     queryKey: ["partners", organizationId, "activity facets"],
     queryFn: ({ signal }) => partnerWorkspaceService.getActivityFacets(organizationId, signal),
     staleTime: 60_000,
+  });
+
+export const commissionTermsQuery = (organizationId: string, id: string) =>
+  queryOptions({
+    queryKey: [...partnerKeys.partner(organizationId, id), "commission"] as const,
+    queryFn: ({ signal }) => getCommissionTerms(organizationId, id, signal),
   });
 
 export const choicesQuery = (organizationId: string) =>

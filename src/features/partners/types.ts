@@ -32,7 +32,9 @@ export interface Choices {
   documentTypes: Choice[];
   interactionTypes: Choice[];
   taskPriorities: Choice[];
-  commissionTypes: Choice[];
+  commissionTypes: CommissionType[];
+  /** What partners have that agreed on nothing else. */
+  defaultCommissionType: string | null;
   /** The organization's own first. */
   currencies: string[];
 }
@@ -282,4 +284,22 @@ export interface PartnerFigures {
   referrals: { open: number; won: number; lost: number } | null;
   tasks: { open: number; overdue: number } | null;
   documents: number | null;
+}
+
+export interface CommissionType extends Choice {
+  /** In percent. */
+  rate: number;
+  paymentModel: string | null;
+}
+
+/** What a partner has of its own; what is null comes from its commission type. */
+export interface CommissionTerms {
+  type: string;
+  /** In percent, as text. */
+  rate: string | null;
+  paymentModel: string | null;
+  currency: string | null;
+  minimum: string | null;
+  maximum: string | null;
+  steps: { from: number | string; rate: number | string }[];
 }

@@ -18,6 +18,7 @@ const none: Choices = {
   interactionTypes: [],
   taskPriorities: [],
   commissionTypes: [],
+  defaultCommissionType: null,
   currencies: [],
 };
 
@@ -25,6 +26,12 @@ const none: Choices = {
 export function useChoices(): Choices {
   const { organization } = useActiveOrganization();
   return useQuery(choicesQuery(organization.id)).data ?? none;
+}
+
+/** Whether it is known what keys are called, or that it cannot be known: until then a page does not begin. */
+export function useChoicesSettled(): boolean {
+  const { organization } = useActiveOrganization();
+  return !useQuery(choicesQuery(organization.id)).isPending;
 }
 
 export function choiceOf(choices: readonly Choice[], key: string): Choice {

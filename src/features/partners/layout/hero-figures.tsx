@@ -4,25 +4,24 @@ import type { PartnerMetrics } from "../hooks/use-partner-workspace";
 import type { HeroFigure } from "./partner-hero";
 
 /** What the hero says of a partner: only what this person may see. */
-export function useHeroFigures(metrics: PartnerMetrics | undefined, health: number): HeroFigure[] {
+export function useHeroFigures(metrics: PartnerMetrics | undefined): HeroFigure[] {
   const format = useFormat();
   if (!metrics) return [];
   const { pipeline, won, winRate, decided, referrals, tasks } = metrics;
   const figures: (HeroFigure | null)[] = [
     pipeline && { label: "Open pipeline", value: <Amounts totals={pipeline} />, note: dealsIn(pipeline.deals) },
-    won && { label: "Won", value: <Amounts totals={won} />, note: dealsIn(won.deals) },
+    won && { notOnPhone: true, label: "Won", value: <Amounts totals={won} />, note: dealsIn(won.deals) },
     referrals && {
       label: "Win rate",
       value: winRate === null ? "—" : format.percent(winRate),
       note: decided > 0 ? `of ${format.number(decided)} decided` : "none decided",
     },
-    referrals && { label: "Open referrals", value: format.number(referrals.open) },
+    referrals && { notOnPhone: true, label: "Open referrals", value: format.number(referrals.open) },
     tasks && {
       label: "Open tasks",
       value: format.number(tasks.open),
       note: tasks.overdue > 0 && <span className="text-[#fde68a]">{format.number(tasks.overdue)} late</span>,
     },
-    { label: "Health", value: format.number(health), onPhoneOnly: true },
   ];
   return figures.filter((figure) => figure !== null);
 

@@ -8,8 +8,8 @@ export interface HeroFigure {
   label: string;
   value: ReactNode;
   note?: ReactNode;
-  /** Elsewhere something else says it. */
-  onPhoneOnly?: boolean;
+  /** There is room for three there. */
+  notOnPhone?: boolean;
 }
 
 interface PartnerHeroProps {
@@ -42,6 +42,9 @@ export function PartnerHero({ partner, figures, actions }: PartnerHeroProps) {
             </h1>
             <HeroPill dot>{choiceOf(statuses, partner.status).label}</HeroPill>
             {partner.tier && <HeroPill>{choiceOf(tiers, partner.tier).label}</HeroPill>}
+            <span className="flex sm:hidden">
+              <HeroPill>{`Health ${partner.health}`}</HeroPill>
+            </span>
           </div>
           <p className="mt-1.5 flex flex-wrap items-center gap-x-4 gap-y-1 text-white/85">
             {partner.owner ? (
@@ -54,7 +57,7 @@ export function PartnerHero({ partner, figures, actions }: PartnerHeroProps) {
               <span>Without an owner</span>
             )}
             {facts.map((fact) => (
-              <span key={fact} className="wrap-anywhere">
+              <span key={fact} className="wrap-anywhere max-sm:hidden">
                 {fact}
               </span>
             ))}
@@ -79,11 +82,11 @@ export function PartnerHero({ partner, figures, actions }: PartnerHeroProps) {
           <HealthRing value={partner.health} />
         </div>
       </div>
-      <dl className="mt-4 grid min-h-14 grid-flow-col auto-cols-fr border-t border-white/20 pt-3 max-lg:grid-flow-row max-lg:grid-cols-3 max-lg:gap-y-3 max-sm:grid-cols-2 max-sm:min-h-40">
-        {figures.map(({ label, value, note, onPhoneOnly }) => (
+      <dl className="mt-4 grid min-h-14 grid-flow-col auto-cols-fr border-t border-white/20 pt-3 max-lg:grid-flow-row max-lg:grid-cols-3 max-lg:gap-y-3 max-sm:mt-3 max-sm:min-h-24">
+        {figures.map(({ label, value, note, notOnPhone }) => (
           <div
             key={label}
-            className={`min-w-0 px-4 first:ps-0 max-lg:px-0 max-lg:pe-3 lg:not-first:border-s lg:border-white/20 ${onPhoneOnly ? "sm:hidden" : ""}`}
+            className={`min-w-0 px-4 first:ps-0 max-lg:px-0 max-lg:pe-3 lg:not-first:border-s lg:border-white/20 ${notOnPhone ? "max-sm:hidden" : ""}`}
           >
             <dt className="text-small text-white/85">{label}</dt>
             <dd className="text-[1.0625rem] leading-6 font-semibold">

@@ -33,7 +33,7 @@ export function PartnerWorkspace({ partner, metrics, mutations }: PartnerWorkspa
   const rights = usePartnerRights();
   const format = useFormat();
   const [search, setSearch] = useSearchParams();
-  const figures = useHeroFigures(metrics, partner.health);
+  const figures = useHeroFigures(metrics);
   const [isEditing, setEditing] = useState(false);
   const isArchived = partner.archivedAt !== null;
   const mayEdit = rights.mayEdit(partner) && !isArchived;

@@ -7,6 +7,7 @@ import { Card } from "@/shared/ui/card";
 import { EmptyState } from "@/shared/ui/empty-state";
 import { ErrorState } from "@/shared/ui/error-state";
 import { Handshake } from "@/shared/ui/icons";
+import { useChoicesSettled } from "../hooks/use-choices";
 import { usePartnerWorkspace } from "../hooks/use-partner-workspace";
 import { PartnerWorkspace } from "../layout/partner-workspace";
 import { WorkspaceSkeleton } from "../layout/workspace-skeleton";
@@ -16,8 +17,10 @@ export function PartnerWorkspacePage() {
   const { organization } = useActiveOrganization();
   const { data, metrics, error, isFetching, retry, mutations } = usePartnerWorkspace(organization.id, partnerId);
   usePageTitle(data?.name ?? "Partner");
-  if (data) return <PartnerWorkspace key={data.id} partner={data} metrics={metrics} mutations={mutations} />;
-  if (!error) return <WorkspaceSkeleton />;
+  const isSettled = useChoicesSettled();
+  if (data && isSettled)
+    return <PartnerWorkspace key={data.id} partner={data} metrics={metrics} mutations={mutations} />;
+  if (data || !error) return <WorkspaceSkeleton />;
   return (
     <Card>
       {isMissing(error) ? (

@@ -19,7 +19,7 @@ import { PartnerFilters } from "../components/table/partner-filters";
 import { PartnerTable } from "../components/table/partner-table";
 import { SelectionProvider } from "../components/table/selection";
 import { everyPartner } from "../filter";
-import { useChoices } from "../hooks/use-choices";
+import { useChoices, useChoicesSettled } from "../hooks/use-choices";
 import { useExport } from "../hooks/use-export";
 import { useListing } from "../hooks/use-listing";
 import { useMe } from "../hooks/use-me";
@@ -47,6 +47,7 @@ export function PartnersDirectoryPage() {
     listing,
   );
   const exporting = useExport(organization.id, listing, useChoices());
+  const isSettled = useChoicesSettled();
   const [isCreating, setCreating] = useState(false);
   // What is archived is brought back by whoever may archive; the rest can be given something by whoever may edit it.
   const maySelect = useCallback(
@@ -122,10 +123,10 @@ export function PartnersDirectoryPage() {
               onCreate={rights.mayCreate ? () => setCreating(true) : null}
             />
           ) : isNarrow ? (
-            <PartnerCards partners={data?.partners} />
+            <PartnerCards partners={isSettled ? data?.partners : undefined} />
           ) : (
             <PartnerTable
-              partners={data?.partners}
+              partners={isSettled ? data?.partners : undefined}
               listing={listing}
               isSelectable={isSelectable}
               onChange={changeListing}

@@ -3,7 +3,7 @@ import { toAppError } from "@/shared/lib/errors";
 import { supabase } from "@/shared/lib/supabase";
 import type { Json } from "@/shared/types/database.types";
 import { isColourName } from "@/shared/ui/colour-names";
-import type { Choice, Choices, HealthLevel } from "../types";
+import type { Choice, Choices, CommissionType, HealthLevel } from "../types";
 
 export async function getChoices(organizationId: string, signal: AbortSignal): Promise<Choices> {
   const { data, error } = await supabase()
@@ -41,7 +41,14 @@ function choicesOf(settings: readonly SettingValue[]): Choices {
     documentTypes: list("partners", "document_types"),
     interactionTypes: list("partners", "interaction_types"),
     taskPriorities: list("team", "task_priorities"),
-    commissionTypes: list("commission", "types"),
+    commissionTypes: entriesOf(setting("commission", "types")).map(
+      (entry): CommissionType => ({
+        ...choiceOf(entry),
+        rate: Number(entry.rate) || 0,
+        paymentModel: textIn(entry.payment_model),
+      }),
+    ),
+    defaultCommissionType: textIn(setting("commission", "default_type")),
     // The organization's own first.
     currencies: [...new Set(currencies.filter((currency) => typeof currency === "string"))],
   };

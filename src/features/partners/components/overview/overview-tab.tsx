@@ -5,12 +5,14 @@ import { Pencil } from "@/shared/ui/icons";
 import { KeyValueList } from "@/shared/ui/key-value-list";
 import { Section } from "@/shared/ui/section";
 import { useChoices } from "../../hooks/use-choices";
+import { usePartnerRights } from "../../hooks/use-partner-rights";
 import type { PartnerMutations } from "../../hooks/use-partner-workspace";
 import type { Partner } from "../../types";
 import { ChoicePill, ChoiceTag } from "../shared/choice-pill";
 import { EditPartnerSheet, type PartnerSection } from "../shared/edit-partner-sheet";
 import { Health } from "../shared/health";
 import { Owner } from "../shared/owner";
+import { CommissionSection } from "./commission-section";
 import { Renewal } from "./renewal";
 
 interface OverviewTabProps {
@@ -22,6 +24,7 @@ interface OverviewTabProps {
 export function OverviewTab({ partner, mayEdit, update }: OverviewTabProps) {
   const choices = useChoices();
   const format = useFormat();
+  const rights = usePartnerRights();
   const [editing, setEditing] = useState<PartnerSection | null>(null);
   const edit = (section: PartnerSection, what: string) =>
     mayEdit && (
@@ -106,6 +109,7 @@ export function OverviewTab({ partner, mayEdit, update }: OverviewTabProps) {
             ]}
           />
         </Section>
+        {rights.can("commissions.read") === "all" && <CommissionSection partnerId={partner.id} />}
       </div>
       {editing && (
         <EditPartnerSheet partner={partner} section={editing} update={update} onClose={() => setEditing(null)} />

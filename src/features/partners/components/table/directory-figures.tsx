@@ -16,25 +16,27 @@ export function DirectoryFigures({ summary, summaryError, seesDeals, seesReferra
   const waiting = summaryError ? "—" : <TextSkeleton className="w-16" />;
   const deals = summary?.pipeline?.deals ?? 0;
   return (
-    <dl className="grid auto-cols-fr grid-flow-col gap-3 max-md:grid-flow-row max-md:grid-cols-2">
-      <Figure label="Active partners" note={summary && `of ${format.number(summary.all)} in the directory`}>
-        {summary ? format.number(summary.active) : waiting}
-      </Figure>
-      {seesReferrals && (
-        <Figure label="Open referrals" note={summary && "not decided yet"}>
-          {summary ? format.number(summary.openReferrals ?? 0) : waiting}
+    <Card>
+      <dl className="grid auto-cols-fr grid-flow-col max-sm:grid-flow-row max-sm:grid-cols-2">
+        <Figure label="Active partners" note={summary && `of ${format.number(summary.all)} in the directory`}>
+          {summary ? format.number(summary.active) : waiting}
         </Figure>
-      )}
-      {seesDeals && (
-        <Figure
-          label="Open pipeline"
-          note={summary && (deals === 1 ? "1 open deal" : `${format.number(deals)} open deals`)}
-          isWide
-        >
-          {summary?.pipeline ? <Amounts totals={summary.pipeline} /> : waiting}
-        </Figure>
-      )}
-    </dl>
+        {seesReferrals && (
+          <Figure label="Open referrals" note={summary && "not decided yet"}>
+            {summary ? format.number(summary.openReferrals ?? 0) : waiting}
+          </Figure>
+        )}
+        {seesDeals && (
+          <Figure
+            label="Open pipeline"
+            note={summary && (deals === 1 ? "1 open deal" : `${format.number(deals)} open deals`)}
+            isWide
+          >
+            {summary?.pipeline ? <Amounts totals={summary.pipeline} /> : waiting}
+          </Figure>
+        )}
+      </dl>
+    </Card>
   );
 }
 
@@ -48,14 +50,16 @@ interface FigureProps {
 
 function Figure({ label, note, isWide = false, children }: FigureProps) {
   return (
-    <div className={`min-w-0 ${isWide ? "max-md:col-span-2" : ""}`}>
-      <Card className="h-full px-4 py-3">
-        <dt className="text-small text-ink-2">{label}</dt>
-        <dd>
-          <span className="block text-xl leading-8 font-semibold tracking-tight">{children}</span>
-          <span className="block min-h-[1lh] text-small text-ink-2">{note}</span>
-        </dd>
-      </Card>
+    <div
+      className={`min-w-0 border-line px-4 py-3 sm:not-first:border-s max-sm:py-2.5 ${isWide ? "max-sm:col-span-2 max-sm:border-t" : "max-sm:even:border-s"}`}
+    >
+      <dt className="text-small text-ink-2">{label}</dt>
+      <dd>
+        <span className="block text-xl leading-8 font-semibold tracking-tight max-sm:text-lg max-sm:leading-7">
+          {children}
+        </span>
+        <span className="block min-h-[1lh] text-small text-ink-2">{note}</span>
+      </dd>
     </div>
   );
 }
