@@ -23,7 +23,7 @@ const shown = /^(image\/(png|jpeg|gif|webp|avif)|text\/plain|(audio|video)\/[a-z
 const markup =
   /^(?:\ufeff|\s|<!--[\s\S]*?-->)*<(?:!doctype|\?xml|html|head|body|script|svg|iframe|img|style|link|meta|[a-z]+:|[a-z]+[\s/>])/i;
 
-export const bareType = (type: string): string => type.split(";", 1)[0]?.trim().toLowerCase() ?? "";
+const bareType = (type: string): string => type.split(";", 1)[0]?.trim().toLowerCase() ?? "";
 
 /** As it is declared, or refused: it becomes a header when the file is sent. */
 export function checkedType(declared: string | null, allowed: string[] | null): string {

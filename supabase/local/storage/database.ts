@@ -2,7 +2,7 @@
 import pg from "pg";
 import type { Identity } from "./identity.ts";
 
-export type Row = Record<string, unknown>;
+type Row = Record<string, unknown>;
 
 export interface Queries {
   rows<T extends Row>(sql: string, values?: unknown[]): Promise<T[]>;

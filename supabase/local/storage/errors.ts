@@ -27,7 +27,7 @@ export const noSuchBucket = () => refusal(404, "NoSuchBucket", "Bucket not found
 export const noSuchKey = () => refusal(404, "NoSuchKey", "Object not found", "not_found");
 export const noSuchRoute = () => refusal(404, "NoSuchKey", "Route not found", "not_found");
 export const accessDenied = (message: string) => refusal(403, "AccessDenied", message, "Unauthorized");
-export const alreadyExists = () => refusal(409, "ResourceAlreadyExists", "The resource already exists", "Duplicate");
+const alreadyExists = () => refusal(409, "ResourceAlreadyExists", "The resource already exists", "Duplicate");
 export const bucketNotEmpty = () => refusal(409, "ResourceNotEmpty", "The bucket you tried to delete is not empty");
 export const invalidKey = (key: string) => refusal(400, "InvalidKey", `Invalid key: ${key.slice(0, 200)}`);
 export const invalidBucketName = () => refusal(400, "InvalidBucketName", "Bucket name invalid", "Invalid Input");

@@ -8,7 +8,7 @@ import type { Place } from "./names.ts";
 
 type Purpose = "download" | "upload";
 
-export interface Ticket {
+interface Ticket {
   identity: Identity;
   upsert: boolean;
 }
