@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { withStack } from "../../supabase/local/with-stack.ts";
 import { openHunt, type Verdict } from "../support/mutant-hunt.ts";
 
-test("the checks of rights notice what was made worse", async () => {
+test("the checks of rights notice what was made worse", { timeout: 7_200_000 }, async () => {
   await withStack(async (stack) => {
     const hunt = await openHunt(stack);
     try {
