@@ -121,7 +121,8 @@ const viewBehaviours: Behaviours = {
     const set =
       "update public.memberships set status = $3, deactivated_at = $4 where organization_id = $1 and user_id = $2";
     const reach = async () => {
-      await scene.as(who, "update public.saved_views set position = position + 100");
+      const { error } = await scene.as(who, "update public.saved_views set position = position + 100");
+      if (error) throw new Error(error.message);
       return Number(await scene.value("select position from public.saved_views where id = $1", [view])) / 100;
     };
     const open = await reach();

@@ -65,7 +65,9 @@ const ofOnesOwn = ({ table, permission, column, change, plant }: Own): Behaviour
       ]);
     const before = await changed();
     await takeFromRepsOfB(scene, permission);
-    return before.rows.length === 1 && (await changed()).rows.length === 0;
+    // Not there for them, which is not the same as found and refused.
+    const after = await changed();
+    return before.rows.length === 1 && after.error === null && after.rows.length === 0;
   },
   [`${table} of one's own do not move where one may not`]: async (scene) => {
     const who = scene.who("in both");
