@@ -116,11 +116,12 @@ const sideBehaviours: Behaviours = {
       role: scene.b.roles.vp,
     });
     const codes = [];
-    for (const address of ["Colleague@world.test", "soon@world.test", who("foreign rep").email, "elsewhere@world.test"])
+    const fine = [who("foreign rep").email, who("deactivated").email, "elsewhere@world.test"];
+    for (const address of ["Colleague@world.test", "soon@world.test", ...fine])
       codes.push((await invite(scene, address)).code);
     await ask("update public.invitations set revoked_at = now() where email = 'soon@world.test'");
     codes.push((await invite(scene, "soon@world.test")).code);
-    return codes.join() === "PW071,PW071,,,";
+    return codes.join() === "PW071,PW071,,,,";
   },
   "an active colleague finds the portal closed, a former one open": async (scene) => {
     const guest = scene.who("outsider");
