@@ -45,4 +45,12 @@ export const routineRules: Rule[] = [
     sql: `select object from routine
       where prokind in ('f', 'p') and not coalesce(proconfig, '{}') @> array['search_path=""']`,
   },
+  {
+    id: "trigger-joins-by-loop",
+    title: "Trigger that joins the rows before and after without saying how",
+    why: "The plan made for a session's first statement, of one row, is kept and loops over a loop for 10,000. Set enable_nestloop = off, or use a full join.",
+    sql: `select object from routine
+      where prorettype = 'pg_catalog.trigger'::regtype and prosrc ~* '(?<!full )join\\s+(old|new)_rows'
+        and not coalesce(proconfig, '{}') @> '{enable_nestloop=off}'`,
+  },
 ];

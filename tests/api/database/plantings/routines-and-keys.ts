@@ -46,6 +46,13 @@ export const routineAndKeyPlantings: Planting[] = [
     /probe\(\)$/,
     probeFunction("private.probe() returns integer language sql set search_path = public"),
   ],
+  [
+    "a trigger that loops over the rows before for each row after",
+    "trigger-joins-by-loop",
+    /probe\(\)$/,
+    `create function private.probe() returns trigger language plpgsql set search_path = ''
+     as 'begin perform from new_rows as n join old_rows as o on o.id = n.id; return null; end'`,
+  ],
 
   [
     "a foreign key that crosses tenants",
