@@ -50,6 +50,11 @@ const shapes: Record<string, Shape> = {
     order: { columns: ["opportunity_id", "changed_at", "id"], descending: false },
     group: "opportunity_id",
   },
+  "public.partner_document_versions": {
+    order: { columns: ["partner_id", "document_id", "number"], descending: false },
+    group: "partner_id",
+  },
+  "public.partner_documents": { order: { columns: ["partner_id", "id"], descending: false }, group: "partner_id" },
   "public.partner_interactions": {
     order: { columns: ["partner_id", "occurred_at", "id"], descending: false },
     group: "partner_id",
@@ -59,6 +64,10 @@ const shapes: Record<string, Shape> = {
     group: "partner_id",
   },
   "public.partner_referrals": { order: { columns: ["referred_at", "id"], descending: true }, group: "status" },
+  "public.partner_resources": {
+    order: { columns: ["partner_id", "title", "id"], descending: false },
+    group: "partner_id",
+  },
   "public.partner_task_comments": {
     order: { columns: ["partner_id", "task_id", "created_at", "id"], descending: false },
     group: "partner_id",

@@ -3,6 +3,7 @@
 import { auditBehaviours } from "./audit-behaviours.ts";
 import { exposedFunctions } from "./catalogue.ts";
 import { dealBehaviours } from "./deal-behaviours.ts";
+import { documentBehaviours } from "./document-behaviours.ts";
 import { ownFieldAndViewBehaviours } from "./field-behaviours.ts";
 import { invitationBehaviours } from "./invitation-behaviours.ts";
 import { memberBehaviours } from "./member-behaviours.ts";
@@ -54,6 +55,7 @@ const behaviours: Behaviours = {
   ...portalReadingBehaviours,
   ...portalWritingBehaviours,
   ...portalDocumentBehaviours,
+  ...documentBehaviours,
   ...workBehaviours,
   ...ownFieldAndViewBehaviours,
   ...auditBehaviours,

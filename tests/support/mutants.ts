@@ -2,6 +2,7 @@
 // a trigger that is gone, a function that no longer asks. A set of tests is worth as much as it notices of them.
 import { decisivePermissions } from "./access-matrix.ts";
 import type { CheckName } from "./access-suite.ts";
+import { documentQuestions } from "./document-questions.ts";
 import type { Ask } from "./owner.ts";
 import { portalQuestions } from "./portal-mutants.ts";
 
@@ -37,7 +38,7 @@ export async function generateMutants(ask: Ask): Promise<Mutant[]> {
 async function policyMutants(ask: Ask): Promise<Plain[]> {
   const policies = await ask<Policy & Record<string, unknown>>(
     `select policyname, format('%I.%I', schemaname, tablename) as table, cmd, qual, with_check
-     from pg_policies where schemaname in ('public', 'private') order by 2, 1`,
+     from pg_policies where schemaname in ('public', 'private', 'storage') order by 2, 1`,
   );
   const tables = await ask<{ name: string }>(
     `select format('%I.%I', n.nspname, c.relname) as name from pg_class as c join pg_namespace as n on n.oid = c.relnamespace
@@ -169,6 +170,7 @@ export interface Question {
 
 const questions: Question[] = [
   ...portalQuestions,
+  ...documentQuestions,
   { asks: /not private\.can\([^()]*\)/g, instead: "false", kind: "other", what: "asks for no right" },
   { asks: /not private\.may_write_referral\([^()]*\)/g, instead: "false", kind: "other", what: "asks for no right" },
   { asks: /\w+\.owner_id = \(select auth\.uid\(\)\)/g, instead: "true", kind: "other", what: "takes what others own" },
