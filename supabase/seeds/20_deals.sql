@@ -86,29 +86,60 @@ insert into public.customers (organization_id, name, website, web_domain, region
 select pg_temp.organization('northwind'), 'Quay Robotics', 'https://quayrobotics.example', 'quayrobotics.example', 'na', 'Jo Adler', 'jo@quayrobotics.example',
   pg_temp.person('rep'), pg_temp.days_ago(60), pg_temp.days_ago(60);
 
--- Deals of the referrals: those that were decided have ended on that day, the others stand somewhere on the way.
+-- Deals of the referrals: those that were decided have ended on that day, the others stand somewhere on the way. How they got there,
+-- through the stages before and evenly over their time, is told beside them: the triggers know only where a deal stands when it comes in.
 do $$
 declare
   team record;
 begin
   for team in select * from pg_temp.teams('sales') loop
     perform pg_temp.act_as(team.person);
-    insert into public.opportunities (
-      organization_id, partner_id, customer_id, name, value, currency, stage, expected_close_on, closed_at, reason, owner_id, source, next_step, created_at, updated_at
+    with coming as materialized (
+      select gen_random_uuid() as id, r.organization_id, r.partner_id, c.id as customer_id, r.client_company || ' platform' as name, r.estimated_value,
+        r.currency,
+        coalesce(stage.closing, stage.open[1 + (row_number() over (partition by r.outcome order by r.client_company) % cardinality(stage.open))::integer]) as stage,
+        (pg_temp.days_ago(0) + (10 + extract(day from r.referred_at)::integer * 3) * interval '1 day')::date as expected_close_on, r.decided_at,
+        case r.outcome when 'won' then 'partner' when 'lost' then 'no_budget' end as reason, r.outcome, r.owner_id, r.referred_at + interval '5 days' as begun_at
+      from public.partner_referrals as r
+      join public.customers as c on c.organization_id = r.organization_id and c.web_domain = r.account_domain
+      cross join lateral (
+        select array_agg(item ->> 'key' order by place) filter (where item ->> 'outcome' = 'open') as open,
+          min(item ->> 'key') filter (where item ->> 'outcome' = r.outcome and r.outcome <> 'open') as closing
+        from jsonb_array_elements(private.configuration_value(r.organization_id, 'pipeline', 'stages')) with ordinality as entry (item, place)
+      ) as stage
+      where r.organization_id in (select o.id from public.organizations as o where o.slug = any (team.slugs))
+    ),
+    step as (
+      select d.*, item ->> 'key' as key, item ->> 'outcome' as meant,
+        row_number() over (partition by d.id order by place) as number, count(*) over (partition by d.id) as steps
+      from coming as d
+      cross join lateral jsonb_array_elements(private.configuration_value(d.organization_id, 'pipeline', 'stages')) with ordinality as entry (item, place)
+      where item ->> 'key' = d.stage or item ->> 'outcome' = 'open' and (
+        d.outcome <> 'open' or place < (
+          select other.place
+          from jsonb_array_elements(private.configuration_value(d.organization_id, 'pipeline', 'stages')) with ordinality as other (item, place)
+          where other.item ->> 'key' = d.stage
+        )
+      )
+    ),
+    told as (
+      insert into public.opportunity_stage_history (
+        organization_id, opportunity_id, from_stage, to_stage, status, changed_at, actor, actor_name, reason, source_key
+      )
+      select s.organization_id, s.id, lag(s.key) over (partition by s.id order by s.number), s.key, s.meant,
+        s.begun_at + (coalesce(s.decided_at, pg_temp.days_ago(0)) - s.begun_at) * (s.number - 1) / (s.steps - (s.decided_at is not null)::integer),
+        'user:' || s.owner_id, p.display_name, case when s.meant <> 'open' then s.reason end, format('opportunities:%s:%s', s.id, s.number)
+      from step as s
+      join public.profiles as p on p.user_id = s.owner_id
     )
-    select r.organization_id, r.partner_id, c.id, r.client_company || ' platform', r.estimated_value, r.currency,
-      coalesce(stage.closing, stage.open[1 + (row_number() over (partition by r.outcome order by r.client_company) % cardinality(stage.open))::integer]),
-      (pg_temp.days_ago(0) + (10 + extract(day from r.referred_at)::integer * 3) * interval '1 day')::date, r.decided_at,
-      case r.outcome when 'won' then 'partner' when 'lost' then 'no_budget' end, r.owner_id, 'partner', case when r.outcome = 'open' then 'Send the offer' end,
-      r.referred_at + interval '5 days', coalesce(r.decided_at, r.referred_at + interval '5 days')
-    from public.partner_referrals as r
-    join public.customers as c on c.organization_id = r.organization_id and c.web_domain = r.account_domain
-    cross join lateral (
-      select array_agg(item ->> 'key' order by place) filter (where item ->> 'outcome' = 'open') as open,
-        min(item ->> 'key') filter (where item ->> 'outcome' = r.outcome and r.outcome <> 'open') as closing
-      from jsonb_array_elements(private.configuration_value(r.organization_id, 'pipeline', 'stages')) with ordinality as entry (item, place)
-    ) as stage
-    where r.organization_id in (select o.id from public.organizations as o where o.slug = any (team.slugs));
+    insert into public.opportunities (
+      id, organization_id, partner_id, customer_id, name, value, currency, stage, expected_close_on, closed_at, reason, owner_id, source, next_step,
+      version, created_at, updated_at
+    )
+    select d.id, d.organization_id, d.partner_id, d.customer_id, d.name, d.estimated_value, d.currency, d.stage, d.expected_close_on, d.decided_at, d.reason,
+      d.owner_id, 'partner', case when d.outcome = 'open' then 'Send the offer' end,
+      (select max(s.steps) from step as s where s.id = d.id), d.begun_at, coalesce(d.decided_at, d.begun_at)
+    from coming as d;
   end loop;
 end
 $$;
@@ -116,18 +147,3 @@ select pg_temp.act_as('sales');
 insert into public.opportunities (organization_id, customer_id, name, value, currency, expected_close_on, owner_id, source, next_step, created_at, updated_at)
 select c.organization_id, c.id, 'Quay Robotics pilot', 33000, 'USD', pg_temp.days_ago(-30)::date, c.owner_id, 'inbound', 'Book a demo', pg_temp.days_ago(45), pg_temp.days_ago(45)
 from public.customers as c where c.name = 'Quay Robotics';
-
--- How they got there: through the stages before, evenly over their time. The triggers know only where a deal stands when it comes in.
-insert into public.opportunity_stage_history (organization_id, opportunity_id, from_stage, to_stage, status, changed_at, actor, actor_name, source_key)
-select o.organization_id, o.id, lag(step.key) over (partition by o.id order by step.place), step.key, 'open',
-  coalesce(o.closed_at, o.created_at) - coalesce(o.closed_at - o.created_at, interval '24 days') * (step.reached - step.place) / step.reached,
-  'user:' || o.owner_id, p.display_name,
-  format('opportunities:%s:before-%s', o.id, step.place)
-from public.opportunities as o
-join public.profiles as p on p.user_id = o.owner_id
-cross join lateral (
-  select item ->> 'key' as key, place, item ->> 'outcome' as outcome,
-    max(place) filter (where item ->> 'key' = o.stage) over () as reached
-  from jsonb_array_elements(private.configuration_value(o.organization_id, 'pipeline', 'stages')) with ordinality as entry (item, place)
-) as step
-where step.outcome = 'open' and step.place < step.reached;
