@@ -18,6 +18,7 @@ const ours = new Set([
   "functions",
   "admin-password",
   "audit-anchors.jsonl",
+  "storage",
 ]);
 
 export async function run(args: string[]): Promise<number> {
