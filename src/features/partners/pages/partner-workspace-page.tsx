@@ -23,6 +23,7 @@ export function PartnerWorkspacePage() {
   if (data || !error) return <WorkspaceSkeleton />;
   return (
     <Card>
+      <h1 className="sr-only">Partner</h1>
       {isMissing(error) ? (
         <EmptyState
           Icon={Handshake}

@@ -20,7 +20,7 @@ interface SettingValue {
   value: Json;
 }
 
-function choicesOf(settings: readonly SettingValue[]): Choices {
+export function choicesOf(settings: readonly SettingValue[]): Choices {
   const setting = (category: string, key: string) =>
     settings.find((each) => each.category === category && each.key === key)?.value;
   const list = (category: string, key: string) => entriesOf(setting(category, key)).map(choiceOf);
