@@ -4,7 +4,7 @@ import { decisivePermissions } from "./access-matrix.ts";
 import type { CheckName } from "./access-suite.ts";
 import { documentQuestions } from "./document-questions.ts";
 import type { Ask } from "./owner.ts";
-import { portalQuestions } from "./portal-mutants.ts";
+import { portalEquivalents, portalQuestions } from "./portal-mutants.ts";
 
 export interface Mutant {
   name: string;
@@ -249,6 +249,7 @@ const questions: Question[] = [
 
 /** What changes nothing that anybody could notice, and why: what was asked is asked elsewhere as well. */
 const equivalents: { mutant: RegExp; why: string }[] = [
+  ...portalEquivalents,
   {
     mutant: /^using anywhere: select_opportunity_reader on public\.opportunity_stage_history/,
     why: "It is the condition of the index. The rest names the organization, or finds the deal under the deal's own policy.",

@@ -21,3 +21,11 @@ export const portalQuestions: Question[] = [
   ofPortal(/not private\.may_write_partner\([^()]*\)/g, "false", "other", "asks for no right"),
   ofPortal(/p\.owner_id = \(select auth\.uid\(\)\)/g, "true", "other", "takes what others own"),
 ];
+
+/** What changes nothing, and why. */
+export const portalEquivalents: { mutant: RegExp; why: string }[] = [
+  {
+    mutant: /^private\.portal_add_document\(.*\(2: d\.partner_id/,
+    why: "The key is made of the partner: no other partner's document has it.",
+  },
+];
