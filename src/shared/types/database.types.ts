@@ -339,6 +339,12 @@ isOneToOne: false
                   }
                   Relationships: [
                     {
+      foreignKeyName: "partner_documents_organization_id_fkey"
+      columns: ["organization_id"]
+isOneToOne: false
+      referencedRelation: "organizations"
+      referencedColumns: ["id"]
+    },{
       foreignKeyName: "partner_documents_owner_fkey"
       columns: ["organization_id","owner_id"]
 isOneToOne: false
@@ -402,6 +408,12 @@ isOneToOne: false
 isOneToOne: false
       referencedRelation: "memberships"
       referencedColumns: ["organization_id","user_id"]
+    },{
+      foreignKeyName: "partner_members_organization_id_fkey"
+      columns: ["organization_id"]
+isOneToOne: false
+      referencedRelation: "organizations"
+      referencedColumns: ["id"]
     },{
       foreignKeyName: "partner_members_partner_id_fkey"
       columns: ["organization_id","partner_id"]
