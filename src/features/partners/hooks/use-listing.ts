@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useSearchParams } from "@/shared/lib/router";
 import { firstPage, readListing, writeListing } from "../filter";
 import type { PartnerListing } from "../types";
@@ -17,16 +17,24 @@ export function useListing() {
     if (listing.text !== typed.trim()) setTyped(listing.text);
   }
 
+  // What was asked for last. The address follows a moment later: a change in between would else be lost.
+  const latest = useRef(listing);
+  useEffect(() => {
+    latest.current = listing;
+  }, [listing]);
+
   const change = useCallback(
-    (changes: Partial<PartnerListing>) =>
-      setSearch((now) => writeListing({ ...readListing(now), place: firstPage, ...changes }), { replace: true }),
+    (changes: Partial<PartnerListing>) => {
+      latest.current = { ...latest.current, place: firstPage, ...changes };
+      setSearch(writeListing(latest.current), { replace: true });
+    },
     [setSearch],
   );
 
   useEffect(() => {
     const text = typed.trim();
     if (text === inAddress) return;
-    const timer = setTimeout(() => change({ text }), PAUSE_MS);
+    const timer = setTimeout(() => text !== latest.current.text && change({ text }), PAUSE_MS);
     return () => clearTimeout(timer);
   }, [typed, inAddress, change]);
 

@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from "react";
+import { type ComponentType, lazy, Suspense, useState } from "react";
 import { toAppError } from "@/shared/lib/errors";
 import { useFormat } from "@/shared/lib/format/use-format";
 import type { Permission } from "@/shared/lib/permissions";
@@ -10,18 +10,39 @@ import { Menu, MenuItem } from "@/shared/ui/menu";
 import { Notice } from "@/shared/ui/notice";
 import { Tabs } from "@/shared/ui/tabs";
 import { showToast } from "@/shared/ui/toast";
-import { ActivityTab } from "../components/activity/activity-tab";
-import { DocsTab } from "../components/docs/docs-tab";
 import { OverviewTab } from "../components/overview/overview-tab";
-import { ReferralsTab } from "../components/referrals/referrals-tab";
-import { EditPartnerSheet } from "../components/shared/edit-partner-sheet";
-import { TasksTab } from "../components/tasks/tasks-tab";
+import { ListState } from "../components/shared/list-state";
 import { type PartnerTab, partnerTabs } from "../constants";
 import { usePartnerRights } from "../hooks/use-partner-rights";
 import type { PartnerMetrics, PartnerMutations } from "../hooks/use-partner-workspace";
 import type { Partner } from "../types";
 import { useHeroFigures } from "./hero-figures";
 import { heroButton, PartnerHero } from "./partner-hero";
+
+// Each tab's code comes with its first opening.
+const TasksTab = lazy(async () => ({ default: (await import("../components/tasks/tasks-tab")).TasksTab }));
+const ReferralsTab = lazy(async () => ({
+  default: (await import("../components/referrals/referrals-tab")).ReferralsTab,
+}));
+const DocsTab = lazy(async () => ({ default: (await import("../components/docs/docs-tab")).DocsTab }));
+const ActivityTab = lazy(async () => ({ default: (await import("../components/activity/activity-tab")).ActivityTab }));
+const EditPartnerSheet = lazy(async () => ({
+  default: (await import("../components/shared/edit-partner-sheet")).EditPartnerSheet,
+}));
+
+interface FurtherTab {
+  value: PartnerTab;
+  label: string;
+  permission: Permission;
+  Content: ComponentType<{ partner: Partner }>;
+}
+
+const furtherTabs: FurtherTab[] = [
+  { value: "tasks", label: "Tasks", permission: "tasks.read", Content: TasksTab },
+  { value: "referrals", label: "Referrals", permission: "referrals.read", Content: ReferralsTab },
+  { value: "docs", label: "Docs", permission: "documents.read", Content: DocsTab },
+  { value: "activity", label: "Activity", permission: "activity.read", Content: ActivityTab },
+];
 
 interface PartnerWorkspaceProps {
   partner: Partner;
@@ -39,12 +60,11 @@ export function PartnerWorkspace({ partner, metrics, mutations }: PartnerWorkspa
   const mayEdit = rights.mayEdit(partner) && !isArchived;
   const tab = partnerTabs.find((each) => each === search.get("tab")) ?? "overview";
 
-  const further = [
-    tabOf("tasks", "Tasks", "tasks.read", metrics?.tasks?.open, <TasksTab partner={partner} />),
-    tabOf("referrals", "Referrals", "referrals.read", allIn(metrics?.referrals), <ReferralsTab partner={partner} />),
-    tabOf("docs", "Docs", "documents.read", metrics?.documents, <DocsTab partner={partner} />),
-    tabOf("activity", "Activity", "activity.read", null, <ActivityTab partner={partner} />),
-  ];
+  const counts: Partial<Record<PartnerTab, number | null | undefined>> = {
+    tasks: metrics?.tasks?.open,
+    referrals: metrics?.referrals && metrics.referrals.open + metrics.referrals.won + metrics.referrals.lost,
+    docs: metrics?.documents,
+  };
 
   async function archive(next: boolean) {
     try {
@@ -117,30 +137,30 @@ export function PartnerWorkspace({ partner, metrics, mutations }: PartnerWorkspa
             label: "Overview",
             panel: <OverviewTab partner={partner} mayEdit={mayEdit} update={mutations.update} />,
           },
-          ...further.filter(({ permission }) => rights.can(permission)),
+          ...furtherTabs
+            .filter(({ permission }) => rights.can(permission))
+            .map(({ value, label, Content }) => ({
+              value,
+              label,
+              panel: (
+                <Suspense fallback={<ListState what={label.toLowerCase()} isThere={false} isLoading />}>
+                  <Content partner={partner} />
+                </Suspense>
+              ),
+              ...(counts[value] && { count: counts[value] }),
+            })),
         ]}
       />
       {isEditing && (
-        <EditPartnerSheet
-          partner={partner}
-          section="profile"
-          update={mutations.update}
-          onClose={() => setEditing(false)}
-        />
+        <Suspense>
+          <EditPartnerSheet
+            partner={partner}
+            section="profile"
+            update={mutations.update}
+            onClose={() => setEditing(false)}
+          />
+        </Suspense>
       )}
     </div>
   );
 }
-
-function tabOf(
-  value: PartnerTab,
-  label: string,
-  permission: Permission,
-  count: number | null | undefined,
-  panel: ReactNode,
-) {
-  return { value, label, permission, panel, ...(count && { count }) };
-}
-
-const allIn = (referrals: PartnerMetrics["referrals"] | undefined) =>
-  referrals && referrals.open + referrals.won + referrals.lost;

@@ -10,7 +10,6 @@ import { ErrorState } from "@/shared/ui/error-state";
 import { Download, Plus } from "@/shared/ui/icons";
 import { PageHeader } from "@/shared/ui/page-header";
 import { showToast } from "@/shared/ui/toast";
-import { BulkBar } from "../components/table/bulk-bar";
 import { DirectoryFigures } from "../components/table/directory-figures";
 import { NoPartners } from "../components/table/no-partners";
 import { Pager } from "../components/table/pager";
@@ -31,6 +30,9 @@ import type { Partner } from "../types";
 const NewPartnerSheet = lazy(async () => ({
   default: (await import("../components/shared/new-partner-sheet")).NewPartnerSheet,
 }));
+
+// For those who select something.
+const BulkBar = lazy(async () => ({ default: (await import("../components/table/bulk-bar")).BulkBar }));
 
 const none: Partner[] = [];
 
@@ -136,7 +138,9 @@ export function PartnersDirectoryPage() {
         </Card>
       </SelectionProvider>
       {ids.length > 0 && (
-        <BulkBar ids={ids} archived={listing.archived} rights={rights} mutations={mutations} onClear={clear} />
+        <Suspense>
+          <BulkBar ids={ids} archived={listing.archived} rights={rights} mutations={mutations} onClear={clear} />
+        </Suspense>
       )}
       {isCreating && (
         <Suspense>

@@ -24,7 +24,7 @@ export function ActivityList({ events, facets }: ActivityListProps) {
     <div className="px-4 pt-3 pb-1">
       {days.map(({ day, events: those }) => (
         <section key={day} aria-label={named(day)}>
-          <h3 className="sticky top-0 z-[1] bg-surface pt-1 pb-2 text-small font-medium text-ink-2">{named(day)}</h3>
+          <h2 className="pt-1 pb-2 text-small font-medium text-ink-2">{named(day)}</h2>
           <ol className="relative">
             {those.map((event) => (
               <Event key={event.id} event={event} label={labels.get(event.kind) ?? event.kind.replaceAll("_", " ")} />

@@ -9,9 +9,9 @@ import { usePartnerActivity } from "../../hooks/use-partner-activity";
 import { usePartnerRights } from "../../hooks/use-partner-rights";
 import type { Partner } from "../../types";
 import { ListBar, ListState } from "../shared/list-state";
-import { ActivityFilters } from "./activity-filters";
 import { ActivityList } from "./activity-list";
 
+const ActivityFilters = lazy(async () => ({ default: (await import("./activity-filters")).ActivityFilters }));
 const InteractionSheet = lazy(async () => ({ default: (await import("./interaction-sheet")).InteractionSheet }));
 
 export function ActivityTab({ partner }: { partner: Partner }) {
@@ -44,7 +44,9 @@ export function ActivityTab({ partner }: { partner: Partner }) {
           }
         >
           <div className="space-y-4">
-            <ActivityFilters facets={activity.facets} filter={filter} onChange={change} />
+            <Suspense>
+              <ActivityFilters facets={activity.facets} filter={filter} onChange={change} />
+            </Suspense>
           </div>
         </Sheet>
         {count > 0 && (

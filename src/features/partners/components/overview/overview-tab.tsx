@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useFormat } from "@/shared/lib/format/use-format";
 import { Button } from "@/shared/ui/button";
 import { Pencil } from "@/shared/ui/icons";
@@ -9,11 +9,15 @@ import { usePartnerRights } from "../../hooks/use-partner-rights";
 import type { PartnerMutations } from "../../hooks/use-partner-workspace";
 import type { Partner } from "../../types";
 import { ChoicePill, ChoiceTag } from "../shared/choice-pill";
-import { EditPartnerSheet, type PartnerSection } from "../shared/edit-partner-sheet";
+import type { PartnerSection } from "../shared/edit-partner-sheet";
 import { Health } from "../shared/health";
 import { Owner } from "../shared/owner";
 import { CommissionSection } from "./commission-section";
 import { Renewal } from "./renewal";
+
+const EditPartnerSheet = lazy(async () => ({
+  default: (await import("../shared/edit-partner-sheet")).EditPartnerSheet,
+}));
 
 interface OverviewTabProps {
   partner: Partner;
@@ -112,7 +116,9 @@ export function OverviewTab({ partner, mayEdit, update }: OverviewTabProps) {
         {rights.can("commissions.read") === "all" && <CommissionSection partnerId={partner.id} />}
       </div>
       {editing && (
-        <EditPartnerSheet partner={partner} section={editing} update={update} onClose={() => setEditing(null)} />
+        <Suspense>
+          <EditPartnerSheet partner={partner} section={editing} update={update} onClose={() => setEditing(null)} />
+        </Suspense>
       )}
     </div>
   );

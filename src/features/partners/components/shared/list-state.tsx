@@ -7,15 +7,23 @@ interface ListStateProps {
   /** What is listed, in the middle of a sentence: "tasks". */
   what: string;
   isLoading: boolean;
-  isFetching: boolean;
-  error: Error | null;
+  isFetching?: boolean;
+  error?: Error | null;
   isThere: boolean;
-  retry: () => void;
-  children: ReactNode;
+  retry?: () => void;
+  children?: ReactNode;
 }
 
 /** Waiting, failing, or the list itself: alike for everything that belongs to a partner. */
-export function ListState({ what, isLoading, isFetching, error, isThere, retry, children }: ListStateProps) {
+export function ListState({
+  what,
+  isLoading,
+  isFetching = false,
+  error = null,
+  isThere,
+  retry,
+  children,
+}: ListStateProps) {
   if (isThere) return <Card className="overflow-clip">{children}</Card>;
   return (
     <Card className="overflow-clip">
@@ -31,7 +39,12 @@ export function ListState({ what, isLoading, isFetching, error, isThere, retry, 
           ))}
         </div>
       ) : (
-        <ErrorState title={`The ${what} could not be loaded`} message={error.message} retry={retry} busy={isFetching} />
+        <ErrorState
+          title={`The ${what} could not be loaded`}
+          message={error.message}
+          {...(retry && { retry })}
+          busy={isFetching}
+        />
       )}
     </Card>
   );

@@ -1,13 +1,15 @@
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useActiveOrganization } from "@/features/organizations";
 import { Button } from "@/shared/ui/button";
 import { ChevronDown } from "@/shared/ui/icons";
 import { Popover } from "@/shared/ui/popover";
+import { Skeleton } from "@/shared/ui/skeleton";
 import { NOBODY } from "../../constants";
 import { personQuery } from "../../queries";
-import { PersonField } from "../shared/person-field";
 import { chipLook, filterChip } from "./choice-filter";
+
+const PersonField = lazy(async () => ({ default: (await import("../shared/person-field")).PersonField }));
 
 interface OwnerFilterProps {
   owner: string | null;
@@ -54,13 +56,15 @@ export function OwnerFilter({ owner, ownId, onChange }: OwnerFilterProps) {
             </Button>
           )}
         </div>
-        <PersonField
-          label="A colleague"
-          placeholder="Type a name"
-          value={isPerson ? owner : null}
-          known={person ? [person] : []}
-          onChange={choose}
-        />
+        <Suspense fallback={<Skeleton className="h-14" />}>
+          <PersonField
+            label="A colleague"
+            placeholder="Type a name"
+            value={isPerson ? owner : null}
+            known={person ? [person] : []}
+            onChange={choose}
+          />
+        </Suspense>
       </div>
     </Popover>
   );
