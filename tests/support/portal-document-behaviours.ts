@@ -29,7 +29,7 @@ export const portalDocumentBehaviours: Behaviours = {
     );
     await ask(
       `insert into public.partner_documents (organization_id, partner_id, title, document_type, is_shared, archived_at, current_version)
-       values ($1, $2, 'kept inside', 'plan', false, null, 2), ($1, $2, 'kept inside', 'plan', true, now(), 2)`,
+       values ($1, $2, 'planted ours too', 'plan', true, null, 2), ($1, $2, 'kept inside', 'plan', false, null, 2), ($1, $2, 'kept inside', 'plan', true, now(), 2)`,
       [a.id, a.partner],
     );
     await ask(
@@ -45,12 +45,14 @@ export const portalDocumentBehaviours: Behaviours = {
          concat_ws('/', organization_id, partner_id, document, id, number || replace(title, ' ', '-') || '.pdf'), 'file' || number || '.pdf', 'application/pdf', 9, at
        from file`,
     );
+    // Should it ever be said to be the newest before it is there.
+    await ask("update public.partner_documents set current_version = 3 where title = 'planted ours too'");
     const text = await told(scene, "portal_documents");
     const paths = await pathsOf(scene);
     return (
       tellsOnlyOurs(text) &&
       text.includes("file2.pdf") &&
-      !text.includes("file1.pdf") &&
+      !/file[13].pdf/.test(text) &&
       paths.includes("2planted-ours.pdf") &&
       !/1planted|3planted|theirs|foreign|inside/.test(paths)
     );
@@ -87,6 +89,10 @@ export const portalDocumentBehaviours: Behaviours = {
       (await finish(targets.announcedPath)).code,
       (await finish("nothing")).code,
     ];
+    const isShared = "update public.partner_documents set is_shared = $2 where id = $1";
+    await ask(isShared, [first.answer.id, false]);
+    codes.push((await addDocument(scene, { client_key })).code);
+    await ask(isShared, [first.answer.id, true]);
     await ask("update public.partner_document_versions set uploaded_by = $2 where storage_path = $1", [
       path,
       who("org_admin").id,
@@ -103,7 +109,7 @@ export const portalDocumentBehaviours: Behaviours = {
       row.source === "portal" &&
       row.partner_id === a.partner &&
       stores.join() === "true,false,false" &&
-      codes.join() === "PW064,PW012,PW012,PW012,PW012" &&
+      codes.join() === "PW064,PW012,PW012,PW012,PW012,PW012" &&
       (await value(
         "select count(*) from public.partner_documents where client_key is not null and title = 'Brought by a guest'",
       )) === "1"

@@ -28,4 +28,8 @@ export const portalEquivalents: { mutant: RegExp; why: string }[] = [
     mutant: /^private\.portal_add_document\(.*\(2: d\.partner_id/,
     why: "The key is made of the partner: no other partner's document has it.",
   },
+  {
+    mutant: /^private\.portal_request_registration\(.*\(1: r\.partner_id/,
+    why: "What adds the request is told the partner, and asks again whether the referral is theirs.",
+  },
 ];

@@ -10,6 +10,7 @@ export const portalReadingBehaviours: Behaviours = {
       "update public.partners set notes = 'kept inside', agreement_terms = 'kept inside', tags = '{strategic}', owner_id = $2 where id = $1",
       [a.partner, owner.id],
     );
+    await ask("update public.partners set name = 'planted theirs' where id = $1", [scene.targets.partner.id]);
     const before = await told(scene, "portal_partner");
     await ask(
       "update public.memberships set status = 'deactivated', deactivated_at = now() where organization_id = $1 and user_id = $2",
@@ -17,7 +18,9 @@ export const portalReadingBehaviours: Behaviours = {
     );
     const after = await told(scene, "portal_partner");
     return (
-      before.includes(owner.name) && !after.includes(owner.name) && !/kept inside|strategic|@world|health/.test(before)
+      before.includes(owner.name) &&
+      !after.includes(owner.name) &&
+      !/planted theirs|kept inside|strategic|@world|health/.test(before)
     );
   },
   "a guest sees referrals of their partner only, without notes and reasons": async (scene) => {
@@ -40,28 +43,32 @@ export const portalReadingBehaviours: Behaviours = {
       `insert into public.partner_tasks (organization_id, partner_id, title, is_shared, created_at)
        values ($1, $2, $3, true, now() + interval '1 minute')`,
     );
+    for (const minutes of [1, -10000])
+      await plant(
+        scene,
+        `insert into public.partner_documents (organization_id, partner_id, title, document_type, is_shared, created_at)
+         values ($1, $2, ${minutes > 0 ? "$3" : "left('earlier', length($3))"}, 'plan', true, now() + interval '${minutes} minutes')`,
+      );
     const newest = (table: string, partner: string) =>
       value(
-        `select id from public.${table} where partner_id = $1 order by ${table === "partner_tasks" ? "created_at" : "referred_at"} desc limit 1`,
+        `select id from public.${table} where partner_id = $1 order by ${table === "partner_referrals" ? "referred_at" : "created_at"} desc limit 1`,
         [partner],
       );
-    for (const [name, table] of [
-      ["portal_referrals", "partner_referrals"],
-      ["portal_tasks", "partner_tasks"],
-    ] as const) {
-      const own = await told(scene, name, `, after => '${await newest(table, a.partner)}'`);
-      const others = await told(scene, name, `, after => '${await newest(table, targets.partner.id)}'`);
-      if (own === "" || own.includes("planted ours") || others !== "") return false;
+    for (const list of ["referrals", "tasks", "documents"]) {
+      const after = async (partner: string) =>
+        told(scene, `portal_${list}`, `, after => '${await newest(`partner_${list}`, partner)}'`);
+      const own = await after(a.partner);
+      if (own === "" || own.includes("planted ours") || (await after(targets.partner.id)) !== "") return false;
     }
     const [event] = await scene.ask<{ cursor: string }>(
       `select format(', %L, %L', occurred_at, md5(source_key)::uuid) as cursor from public.partner_activity_log where subject_label = 'planted theirs' limit 1`,
     );
-    await scene.ask("update public.partner_tasks set is_shared = false where title = 'planted ours'");
-    const unshared = await newest("partner_tasks", a.partner);
-    return (
-      (await told(scene, "portal_activity", event?.cursor)) === "" &&
-      (await told(scene, "portal_tasks", `, after => '${unshared}'`)) === ""
-    );
+    for (const list of ["tasks", "documents"]) {
+      await scene.ask(`update public.partner_${list} set is_shared = false where title = 'planted ours'`);
+      const unshared = await newest(`partner_${list}`, a.partner);
+      if ((await told(scene, `portal_${list}`, `, after => '${unshared}'`)) !== "") return false;
+    }
+    return (await told(scene, "portal_activity", event?.cursor)) === "";
   },
   "a guest sees tasks and comments that are shared with their partner": async (scene) => {
     const { ask, a } = scene;

@@ -57,10 +57,10 @@ const referralBehaviours: Behaviours = {
     scene,
   ) => {
     const { ask, a, call, targets, value } = scene;
-    const request = (account: string) =>
+    const request = (account: string, referral: unknown = targets.portal.referral) =>
       call(guestOf(scene), "portal_request_registration", {
         partner: a.partner,
-        referral: targets.portal.referral,
+        referral,
         product: "platform",
         account,
       });
@@ -83,7 +83,10 @@ const referralBehaviours: Behaviours = {
       targets.portal.referral,
     ]);
     const list = await told(scene, "portal_registrations");
+    const theirs = await value("select id from public.partner_referrals where client_name = 'Taken'");
     return (
+      (await request("free.example", theirs)).code === "PW012" &&
+      (await request("free.example", randomUUID())).code === "PW012" &&
       new Set(answers).size === 1 &&
       answers[0] === "null under_review" &&
       again[0]?.answer.id === free.answer.id &&
