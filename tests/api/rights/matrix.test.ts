@@ -105,8 +105,12 @@ describe.each(everybody)("%s", (label) => {
         .from(name)
         .select(line.selectColumns?.join(",") ?? "*", { count: "exact" });
       expect(error).toBeNull();
-      expect(tally(line, data)).toEqual(await expectedTally(who, name, line));
-      expect(count).toBe(data?.length);
+      // An answer ends at 1,000 rows: what there is beyond them is counted.
+      const isWhole = count === data?.length;
+      if (!isWhole) expect(data).toHaveLength(1000);
+      expect(isWhole ? tally(line, data) : await countEach(who, name, line)).toEqual(
+        await expectedTally(who, name, line),
+      );
     });
 
     test("writes what they may, and nothing else", async () => {
@@ -191,10 +195,11 @@ function attemptsOf(who: Persona, name: string, line: RelationLine): Attempt[] {
     // Whoever may write without reading finds nothing to write: the filter reads.
     const reads = isOwn || readReach(who, label, line) !== undefined;
     const mayDelete = writeReach(who, label, line.delete) === "all";
-    const [owner] = line.own ?? [];
     // Whoever may write their own tries what nobody owns: the rest is their right.
     const butOwn = <Query extends { is(column: string, value: null): Query }>(query: Query, rule?: Rule) =>
-      owner && writeReach(who, label, rule) === "own" ? query.is(owner, null) : query;
+      writeReach(who, label, rule) === "own"
+        ? (line.own ?? []).reduce((narrowed, column) => narrowed.is(column, null), query)
+        : query;
     return [
       {
         what: `insert into ${canary}`,
@@ -256,6 +261,19 @@ function tally(line: RelationLine, rows: unknown): Record<string, number> {
   for (const row of Array.isArray(rows) ? rows : []) {
     const whose = String(row[line.organization ?? line.person ?? ""] ?? "everybody");
     counts[whose] = (counts[whose] ?? 0) + 1;
+  }
+  return counts;
+}
+
+async function countEach(who: Persona, name: string, { organization = "" }: RelationLine) {
+  const counts: Record<string, number> = {};
+  for (const { id } of Object.values(world.organizations)) {
+    const { count } = await clientOf(who)
+      .from(name)
+      .select("*", { count: "exact", head: true })
+      .eq(organization, id)
+      .throwOnError();
+    if (count) counts[id] = count;
   }
   return counts;
 }
