@@ -1,7 +1,7 @@
 -- The timeline as screens read it: pages that follow each other, filters, and nothing that the reader may not see in its own place.
 begin;
 create extension if not exists pgtap with schema extensions;
-select plan(31);
+select plan(32);
 
 create function pg_temp.person(address text) returns uuid language sql as $$ select user_id from public.profiles where email = address $$;
 create function pg_temp.become(address text) returns void language sql as $$
@@ -121,6 +121,7 @@ select is((select array_agg(label) from pg_temp.page(kinds => '{opportunity_crea
 select is((select count(*) from pg_temp.page(pg_temp.alpha(), kinds => '{opportunity_won}')), 0::bigint, 'and there not of others''');
 select is((select count(*) from pg_temp.page(kinds => '{opportunity_won}')), 0::bigint, 'nobody reads of deals that they may not see');
 select is((select array_agg(label) from pg_temp.page(pg_temp.alpha(), page_size => 4)), '{Own,Alpha,Mine,A120}', 'the rest is told');
+select ok((select public.timeline_facets(here) -> 'kinds' @> '[{"kind": "opportunity_won"}]' from known), 'who has deals of their own can filter by them');
 reset role;
 
 select * from finish();

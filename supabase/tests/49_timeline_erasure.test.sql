@@ -1,7 +1,7 @@
 -- Erasing a person from the timeline: by the same call as from the audit log, theirs and nobody else's.
 begin;
 create extension if not exists pgtap with schema extensions;
-select plan(10);
+select plan(12);
 
 create function pg_temp.person(address text) returns uuid language sql as $$ select user_id from public.profiles where email = address $$;
 create temporary table known as
@@ -21,6 +21,9 @@ update public.partners set owner_id = (select sales from known) where name = 'Ow
 insert into public.partners (organization_id, name) select northwind, n from known, unnest(array['Contact', 'Similar', 'Leo', 'Leonora']) as n;
 update public.partners set primary_contact_email = 'REP@northwind.test', primary_contact_name = 'R' where name = 'Contact';
 update public.partners set primary_contact_email = 'superrep@northwind.test' where name = 'Similar';
+insert into public.partner_members (organization_id, partner_id, email, display_name, user_id, status, joined_at)
+select k.northwind, p.id, 'guest@alpine.test', 'Guesty', g.user_id, 'active', now()
+from known as k join public.partners as p on p.name = 'Contact' join public.profiles as g on g.email = 'nobody@example.test';
 select set_config('request.jwt.claims', '', true);
 
 select cmp_ok(private.erase_personal_data(rep, 'Asked for it.', '{Leo}'), '>=', 4::bigint, 'both logs are told of') from known;
@@ -45,6 +48,10 @@ select throws_ok(
   $$ update public.partner_activity_log set actor_name = 'Somebody' where actor = (select 'user:' || rep from known) $$, 'PW040', null,
   'and nothing can be put in its place'
 );
+
+select isnt((pg_temp.event('portal_user_invited', 'Guesty')).subject_label, null, 'a guest of a partner is known by name');
+select private.erase_personal_data(pg_temp.person('nobody@example.test'), 'Asked for it.');
+select is((pg_temp.event('portal_user_invited', 'Guesty')).subject_label, null, 'until they ask to be forgotten');
 
 select * from finish();
 rollback;

@@ -1,6 +1,6 @@
 // The history of 300,000 rows into the timeline: beside COPY of the very same events into the very same indexes, and once more when all
 // of them are there.
-import { mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
@@ -56,6 +56,8 @@ async function backfill(ask: Ask): Promise<{ ms: number; added: number }> {
 async function copyTheSame(adminDbUrl: string, expected: number): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), "timeline-bench-"));
   const file = join(folder, "events");
+  // Postgres writes it, and runs as somebody else.
+  chmodSync(folder, 0o777);
   const columns =
     "organization_id, partner_id, kind, occurred_at, actor, actor_name, subject_table, subject_id, subject_label, is_visible_to_partner, before, after, details";
   const admin = new pg.Client({ connectionString: adminDbUrl });
