@@ -135,6 +135,68 @@ export const documentBehaviours: Behaviours = {
     await ask("update public.partner_documents set owner_id = null where id = $1", [own.document]);
     return refused === "42501" && !(await canUpload(scene, rep, String(answer.value)));
   },
+  "who owns a document and may no longer write, adds nothing to it": async (scene) => {
+    const { a, ask, call, who } = scene;
+    const rep = who("sales_rep");
+    const own = await addDocument(ask, a, "Own", rep.id);
+    const { answer } = await call(rep, "start_document_version", announcing(own));
+    await ask("delete from public.role_permissions where role_id = $1 and permission = 'documents.write'", [
+      a.roles.sales_rep,
+    ]);
+    const { code } = await call(rep, "start_document_version", announcing(own));
+    return code === "42501" && !(await canUpload(scene, rep, String(answer.value)));
+  },
+  "a guest adds the files that they announced in their portal, as long as it is theirs": async (scene) => {
+    const { a, ask, who } = scene;
+    const guest = who("partner user");
+    const path = await addVersion(ask, await addDocument(ask, a, "Brought"), "brought", guest.id);
+    if (await canUpload(scene, guest, path)) return false;
+    await ask("update public.partner_document_versions set source = 'portal' where storage_path = $1", [path]);
+    if (!(await canUpload(scene, guest, path)) || (await canUpload(scene, who("user of another partner"), path)))
+      return false;
+    await ask("update public.partner_members set status = 'removed', removed_at = now() where user_id = $1", [
+      guest.id,
+    ]);
+    return !(await canUpload(scene, guest, path));
+  },
+  "twenty uploads that have begun within the hour are enough for a document": async (scene) => {
+    const { a, ask, call, who } = scene;
+    const place = await addDocument(ask, a, "Twenty");
+    for (let begun = 0; begun < 20; begun += 1) await addVersion(ask, place, "begun");
+    const start = async () => (await call(who("org_admin"), "start_document_version", announcing(place))).code;
+    if ((await start()) !== "PW063") return false;
+    for (const change of ["stored_at = now()", "created_at = now() - interval '61 minutes'"]) {
+      const code = await scene.scene(async () => {
+        await ask(`update public.partner_document_versions set ${change} where document_id = $1`, [place.document]);
+        return start();
+      });
+      if (code !== null) return false;
+    }
+    return true;
+  },
+  "documents and resources have a kind that is configured and an owner who is there": async ({
+    a,
+    attempt,
+    ask,
+    who,
+  }) => {
+    const place = await addDocument(ask, a, "Kinds");
+    const codeOf = async (sql: string, values: unknown[]) => (await attempt(sql, values)).error?.code;
+    for (const [table, columns, given] of [
+      ["partner_documents", "partner_id", place.partner],
+      ["partner_resources", "url", "https://kinds.example"],
+    ]) {
+      const insert = `insert into public.${table} (organization_id, title, ${columns}, document_type, owner_id) values ($1, 'Kinds', $2, $3, $4)`;
+      if ((await codeOf(insert, [a.id, given, "poem", null])) !== "PW050") return false;
+      if ((await codeOf(insert, [a.id, given, "plan", who("deactivated").id])) !== "PW051") return false;
+      if ((await codeOf(insert, [a.id, given, "plan", who("vp").id])) !== undefined) return false;
+      if ((await codeOf(`update public.${table} set document_type = 'poem' where title = 'Kinds'`, [])) !== "PW050")
+        return false;
+      const give = `update public.${table} set owner_id = $1 where title = 'Kinds'`;
+      if ((await codeOf(give, [who("deactivated").id])) !== "PW051") return false;
+    }
+    return true;
+  },
   "files go with the right to write their document, and are replaced by nobody": async (scene) => {
     const { a, ask, who } = scene;
     const rep = who("sales_rep");
@@ -184,6 +246,20 @@ export const documentBehaviours: Behaviours = {
     );
     return told === "5 text/plain t,5 text/plain t 2";
   },
+  "nobody begins or finishes a file of another organization, or without a right": async (scene) => {
+    const { a, b, ask, call, who } = scene;
+    const theirs = await addDocument(ask, b, "Theirs");
+    const { code } = await call(who("org_admin"), "start_document_version", {
+      ...announcing(theirs),
+      organization: a.id,
+    });
+    if (code !== "PW012") return false;
+    const path = await stored(scene, theirs);
+    await ask("update public.partner_document_versions set stored_at = null where storage_path = $1", [path]);
+    const finish = async (label: string, at: string) =>
+      (await call(who(label), "finish_document_version", { organization: a.id, path: at })).code;
+    return (await finish("org_admin", path)) === "PW012" && (await finish("outsider", "none")) === "42501";
+  },
   "people say that, not when, something is archived or published": async ({ a, ask, as, who, value }) => {
     const place = await addDocument(ask, a, "Dated");
     await as(who("org_admin"), "update public.partner_documents set archived_at = '2001-01-01' where id = $1", [
@@ -215,6 +291,10 @@ export const documentBehaviours: Behaviours = {
     await ask(
       "update public.partner_document_versions set created_at = now() - interval '25 hours' where storage_path = $1",
       [abandoned],
+    );
+    await ask(
+      "update public.partner_document_versions set created_at = now() - interval '25 hours' where storage_path = $1",
+      [kept],
     );
     const names = await value(
       "select array_agg(name) from public.orphaned_document_files() as name where name like $1",

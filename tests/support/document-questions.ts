@@ -33,7 +33,8 @@ export const documentQuestions: Question[] = [
     instead: "true",
     kind: "other",
     what: "forgets what is stored",
-    of,
+    // A portal shows the current version, which is stored.
+    of: /announce|orphaned/,
   },
   {
     asks: /v\.created_at > now\(\) - interval '1 hour'/g,
@@ -43,5 +44,11 @@ export const documentQuestions: Question[] = [
     of,
   },
   { asks: /d\.archived_at is null/g, instead: "true", kind: "other", what: "takes the archived", of },
-  { asks: /d\.is_shared/g, instead: "true", kind: "other", what: "shows what is internal", of },
+  {
+    asks: /d\.is_shared/g,
+    instead: "true",
+    kind: "other",
+    what: "shows what is internal",
+    of: /portal_document_paths/,
+  },
 ];

@@ -1,6 +1,6 @@
 // What every kind of request has at hand.
 import type { Database, Queries, Session } from "./database.ts";
-import { noSuchBucket } from "./errors.ts";
+import { invalidRequest, noSuchBucket } from "./errors.ts";
 import type { Files } from "./files.ts";
 import type { Identity } from "./identity.ts";
 import type { Signer } from "./signing.ts";
@@ -50,6 +50,8 @@ export interface Metadata {
   contentEncoding?: string;
 }
 
+const LONGEST_JSON = 1024 * 1024;
+
 export const objectColumns =
   "id, bucket_id, name, version, owner_id, created_at, updated_at, last_accessed_at, metadata, user_metadata";
 
@@ -78,10 +80,18 @@ export async function findObject(queries: Queries, bucket: string, key: string):
 
 /** The body as JSON, of which nothing is taken on trust. */
 export async function jsonOf(request: Request): Promise<Record<string, unknown>> {
-  try {
-    const body: unknown = await request.json();
-    return typeof body === "object" && body !== null ? { ...body } : {};
-  } catch {
-    return {};
+  const pieces: Uint8Array[] = [];
+  let size = 0;
+  for await (const piece of request.body ?? []) {
+    size += piece.length;
+    if (size > LONGEST_JSON) throw invalidRequest("The body is too long");
+    pieces.push(piece);
   }
+  try {
+    const body: unknown = JSON.parse(Buffer.concat(pieces).toString("utf8") || "{}");
+    if (typeof body === "object" && body !== null) return { ...body };
+  } catch {
+    // Said below.
+  }
+  throw invalidRequest("The body is no JSON object");
 }

@@ -1,7 +1,7 @@
 // The files themselves. Each upload gets a name of its own that nobody chose, and is never changed afterwards: written beside,
 // flushed, and renamed into its place before the database's row names it.
 import { createHash, randomUUID } from "node:crypto";
-import { createReadStream, type ReadStream } from "node:fs";
+import { createReadStream, type ReadStream, rmSync } from "node:fs";
 import { copyFile, mkdir, open, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { tooLarge } from "./errors.ts";
@@ -34,6 +34,8 @@ export function openFiles(folder: string): Files {
   const incoming = (version: string) => join(folder, "incoming", version);
   const shelf = (version: string) => join(folder, "objects", version.slice(0, 2));
   const kept = (version: string) => join(shelf(version), version);
+  // Uploads that broke off when the stack was killed.
+  rmSync(incoming(""), { recursive: true, force: true });
 
   return {
     async receive(content, limit) {

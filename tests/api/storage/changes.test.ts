@@ -210,6 +210,32 @@ describe("names and tokens", () => {
     expect((await raw(`/storage/v1/object/${bucket}/a.txt`, { apikey: "sb_secret_guess" })).status).toBe(401);
   });
 
+  test("bodies that are none, too long or full of odd signs get an answer that says so", async () => {
+    const send = (body: string, path = `object/list/${bucket}`) =>
+      fetch(`${apiUrl}/storage/v1/${path}`, {
+        method: "POST",
+        headers: { apikey: secretKey, "content-type": "application/json" },
+        body,
+      });
+    for (const body of [
+      "{",
+      "[1",
+      "7",
+      '{"prefix": 7}',
+      '{"prefix": "\\u0000"}',
+      '{"limit": -1}',
+      `{"prefix": "${"x".repeat(2 ** 20)}"}`,
+    ]) {
+      const answer = await send(body);
+      expect([answer.status, Object.keys(await answer.json())], body.slice(0, 40)).toEqual([
+        400,
+        ["statusCode", "code", "error", "message"],
+      ]);
+    }
+    expect((await send('{"search": "\\ud800"}')).status).toBeLessThan(500);
+    expect((await send('{"name": "a/b"}', "bucket")).status).toBe(400);
+  });
+
   test("what is not offered says so", async () => {
     const { error } = await files.createSignedUrl("a.txt", 60, { transform: { width: 10 } });
     expect(error).toMatchObject({ code: "FeatureNotEnabled" });
