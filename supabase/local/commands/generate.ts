@@ -1,33 +1,21 @@
 // `npm run db:generate -- --organization northwind --partners 100000 …`: large, believable data for a running stack, always the
 // same for a seed.
-import { generatePartners, type PartnerCounts } from "../generate/partners/index.ts";
+import { countsFor, generatePartners } from "../generate/partners/index.ts";
 import { dataDirOf, readFlags } from "../options.ts";
 import { Problem } from "../problem.ts";
 import { findRunning } from "../running.ts";
 
 const sizes = ["partners", "referrals", "opportunities", "tasks", "interactions", "training", "documents"] as const;
-/** How many there are of each for one partner, where nothing is said. */
-const perPartner: PartnerCounts = {
-  partners: 1,
-  referrals: 10,
-  opportunities: 3,
-  tasks: 6,
-  interactions: 8,
-  training: 1,
-  documents: 1,
-};
-
 export async function run(args: string[]): Promise<number> {
   const flags = readFlags(args, ["organization", "seed", "until", "data-dir", ...sizes]);
   const stack = findRunning(dataDirOf(flags));
   if (!stack) throw new Problem('There is no running stack. Start it with "npm start" or "npm run stack" first.');
-  const partners = countOf("partners", flags.partners) ?? 1000;
-  const counts = { ...perPartner };
-  for (const size of sizes) counts[size] = countOf(size, flags[size]) ?? partners * perPartner[size];
+  const counts = countsFor(countOf("partners", flags.partners) ?? 1000);
+  for (const size of sizes) counts[size] = countOf(size, flags[size]) ?? counts[size];
   const slug = typeof flags.organization === "string" ? flags.organization : "northwind";
   const seed = countOf("seed", flags.seed) ?? 1;
   console.log(`Generating ${counts.partners.toLocaleString("en")} partners for ${slug} with seed ${seed} …`);
-  await generatePartners(stack.status.dbUrl, { slug, seed, counts, until: untilOf(flags.until) }, console.log);
+  await generatePartners(stack.status.dbUrl, [{ slug, seed, counts, until: untilOf(flags.until) }], console.log);
   return 0;
 }
 

@@ -38,7 +38,7 @@ beforeAll(async () => {
 afterAll(() => database.drop());
 
 const generate = (wanted: PartnerCounts, slug = "contoso", seed = 7) =>
-  generatePartners(database.dbUrl, { slug, seed, counts: wanted, until }, silent);
+  generatePartners(database.dbUrl, [{ slug, seed, counts: wanted, until }], silent);
 
 async function ask<Row extends object>(sql: string, values: unknown[] = []): Promise<Row[]> {
   return withClient(database.dbUrl, async (client) => (await client.query<Row>(sql, values)).rows);
