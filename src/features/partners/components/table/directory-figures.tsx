@@ -17,7 +17,7 @@ export function DirectoryFigures({ summary, summaryError, seesDeals, seesReferra
   const deals = summary?.pipeline?.deals ?? 0;
   return (
     <Card>
-      <dl className="grid auto-cols-fr grid-flow-col max-sm:grid-flow-row max-sm:grid-cols-2">
+      <dl className="flex max-sm:grid max-sm:grid-cols-2">
         <Figure label="Active partners" note={summary && `of ${format.number(summary.all)} in the directory`}>
           {summary ? format.number(summary.active) : waiting}
         </Figure>
@@ -43,7 +43,7 @@ export function DirectoryFigures({ summary, summaryError, seesDeals, seesReferra
 interface FigureProps {
   label: string;
   note: string | undefined;
-  /** On a phone it takes the whole line. */
+  /** Amounts of several currencies need room; on a phone the whole line. */
   isWide?: boolean;
   children: ReactNode;
 }
@@ -51,7 +51,7 @@ interface FigureProps {
 function Figure({ label, note, isWide = false, children }: FigureProps) {
   return (
     <div
-      className={`min-w-0 border-line px-4 py-3 sm:not-first:border-s max-sm:py-2.5 ${isWide ? "max-sm:col-span-2 max-sm:border-t" : "max-sm:even:border-s"}`}
+      className={`min-w-0 border-line px-4 py-3 sm:not-first:border-s max-sm:py-2.5 ${isWide ? "flex-2 max-sm:col-span-2 max-sm:border-t" : "flex-1 max-sm:even:border-s"}`}
     >
       <dt className="text-small text-ink-2">{label}</dt>
       <dd>
