@@ -10,7 +10,8 @@ it("the product's functions have no type errors", async () => {
     ok: true,
     output: expect.any(String),
   });
-});
+  // One after the other, and each function is one more.
+}, 120_000);
 
 it("a type error is found, also against the types of a package, and said with its place", async () => {
   const root = mkdtempSync(join(tmpdir(), "functions-check-"));
