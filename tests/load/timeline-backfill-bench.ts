@@ -23,7 +23,7 @@ export async function backfillTimeline(ask: Ask, adminDbUrl: string, tell: (figu
   const again = await backfill(ask);
   const copied = await copyTheSame(adminDbUrl, first.added);
   tell({
-    what: `History of ${ROWS.toLocaleString("en")} rows, ${Math.round(first.added / (first.ms / 1000)).toLocaleString("en")} events/s`,
+    what: `History of ${first.added.toLocaleString("en")} rows, ${Math.round(first.added / (first.ms / 1000)).toLocaleString("en")} events/s`,
     value: `${(copied / first.ms).toFixed(2)} × COPY of the same events`,
     bar: "≥ 0.80 ×",
     ok: copied / first.ms >= 0.8,
@@ -66,7 +66,7 @@ async function copyTheSame(adminDbUrl: string, expected: number): Promise<number
   try {
     await ask(`copy (
         select ${columns}, 'copied:' || subject_id || ':1:' || kind from public.partner_activity_log
-        where subject_table = 'bench_told' and subject_label like 'Before %' order by subject_id
+        where subject_table = 'bench_told' and kind = 'task_created' and subject_label ~ '^(Before|Row) ' order by subject_id
       ) to '${file}'`);
     const began = performance.now();
     const { rowCount } = await admin.query(`copy public.partner_activity_log (${columns}, source_key) from '${file}'`);
