@@ -2,8 +2,8 @@
 import type { Ask } from "../support/owner.ts";
 
 export const TIMELINE_ORGANIZATION = "0a0d1700-0000-4000-8000-000000000002";
-export const EVENTS = 3_000_000;
-export const PARTNERS = 20_000;
+const EVENTS = 3_000_000;
+const PARTNERS = 20_000;
 export const DAYS = 540;
 export const tables = ["bench_plain", "bench_told"];
 const ROWS = 20_000;
