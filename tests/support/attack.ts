@@ -29,7 +29,8 @@ export async function fingerprint(
     `select 'public.profiles', count(*), sum(hashtextextended(r::text, 0))
      from public.profiles as r where r.user_id = any ($2)`,
   );
-  return ask(parts.join(" union all "), [organizations, people]);
+  // In the order of names: large tables are read side by side, and whichever ends first comes first.
+  return ask(`${parts.join(" union all ")} order by 1`, [organizations, people]);
 }
 
 /** The attack happens, and everything of everybody in the world is as before. */
