@@ -113,6 +113,9 @@ test("light and dark, wide and narrow: nothing an accessibility checker finds, n
   await page.emulateMedia({ reducedMotion: "reduce" });
   await signIn(page, await createStaff());
   await page.goto("/platform");
+  // Other tests leave hundreds of organizations, and axe looks at each row of them.
+  await page.getByLabel("Search by name").fill("northwind");
+  await expect(page.getByRole("row").filter({ hasText: "Contoso" })).toHaveCount(0);
   await expect(page.getByRole("row").filter({ hasText: "Northwind" }).first()).toBeVisible();
   await expectGoodLooks(page);
 });
