@@ -95,7 +95,7 @@ test("the theme is chosen in the account menu", async ({ page }) => {
 });
 
 test("on a phone the navigation is at the bottom, and More has the rest", async ({ signedIn: page }, { project }) => {
-  test.skip(!isPhone(project.name));
+  test.skip(!isPhone(project.name), "wide screens have the sidebar");
   const bottom = page.getByRole("navigation", { name: "Main" });
   await expect(bottom.getByRole("link", { name: "Home" })).toHaveAttribute("aria-current", "page");
   expect((await bottom.boundingBox())?.height).toBe(72);
@@ -107,7 +107,7 @@ test("on a phone the navigation is at the bottom, and More has the rest", async 
 });
 
 test("the sidebar gives way to icons that keep their names, and stays so", async ({ signedIn: page }, { project }) => {
-  test.skip(isPhone(project.name));
+  test.skip(isPhone(project.name), "a phone has the bottom navigation");
   const link = page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Home" });
   const wide = (await link.boundingBox())?.width ?? 0;
   await page.getByRole("button", { name: "Collapse" }).click();
