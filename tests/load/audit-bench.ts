@@ -6,7 +6,7 @@ import { type Ask, askWith } from "../support/owner.ts";
 import { type Figure, median } from "./figure.ts";
 
 const ROWS = 20_000;
-const ROUNDS = 15;
+const ROUNDS = 40;
 const EVENTS = 1_000_000;
 const ORGANIZATION = "0a0d1700-0000-4000-8000-000000000001";
 
