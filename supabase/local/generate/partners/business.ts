@@ -1,5 +1,5 @@
 // What partners bring: referrals, registered deals, customers, opportunities with the way they took.
-import { type Scene, withoutTriggers } from "./scene.ts";
+import { type Scene, inBulk } from "./scene.ts";
 
 const people =
   "Abby Stone,Ben Wirth,Carla Nunes,Dirk Vos,Elif Demir,Finn Dahl,Gloria Paz,Hana Sato,Igor Petrov,Jule Brandt,Karim Said,Lucia Ferri";
@@ -7,7 +7,7 @@ const trades =
   "Bakery,Bank,Brewery,Clinic,Dairy,Energy,Foods,Freight,Hotels,Insurance,Legal,Logistics,Media,Motors,Pharma,Retail,Schools,Shipping,Steel,Telecom,Textiles,Tools,Travel,Water";
 
 export async function addReferrals({ client, organization, counts, until, choices }: Scene): Promise<void> {
-  await withoutTriggers(client, ["public.partner_referrals", "public.deal_registrations"], async () => {
+  await inBulk(client, ["public.partner_referrals", "public.deal_registrations"], async () => {
     await client.query(
       `insert into public.partner_referrals (
          id, organization_id, partner_id, client_name, client_email, client_company, account_domain, estimated_value, currency, status, outcome,
@@ -69,7 +69,7 @@ export async function addReferrals({ client, organization, counts, until, choice
 export async function addOpportunities({ client, organization, counts, until, choices }: Scene): Promise<void> {
   const customers = Math.ceil(counts.opportunities / 2);
   const tables = ["public.customers", "public.opportunities", "public.opportunity_stage_history"];
-  await withoutTriggers(client, tables, async () => {
+  await inBulk(client, tables, async () => {
     await client.query(
       `insert into public.customers (id, organization_id, name, website, web_domain, region, contact_name, contact_email, owner_id, created_at, updated_at)
        select pg_temp.own_id('customer', n), $1, pg_temp.own_choice($4, 'customer trade', n) || ' ' || n, 'https://customer-' || n || '.example',

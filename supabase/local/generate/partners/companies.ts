@@ -1,5 +1,5 @@
 // The partners themselves, and the terms of some.
-import { type Scene, withoutTriggers } from "./scene.ts";
+import { type Scene, inBulk } from "./scene.ts";
 
 const firstWords =
   "Alder,Amber,Apex,Arctic,Atlas,Aurora,Basalt,Beacon,Birch,Blue Ridge,Bright,Canyon,Cedar,Cobalt,Copper,Coral,Crescent,Delta,Eagle,Elm,Ember,Falcon,Fjord,Granite,Harbor,Hazel,Helix,Horizon,Indigo,Iron,Juniper,Kestrel,Lark,Linden,Lotus,Lumen,Maple,Meridian,Mistral,Nimbus,North Star,Oak,Onyx,Orbit,Pearl,Pine,Polaris,Quartz,Raven,Redwood,River,Sable,Sage,Sierra,Silver,Slate,Solar,Summit,Terra,Tidal,Umbra,Vector,Willow,Zephyr";
@@ -12,7 +12,7 @@ const lastNames =
   "Berg,Conti,Diaz,Ek,Frank,Gallo,Huber,Iversen,Jung,Keller,Lund,Marin,Nowak,Otto,Peeters,Ruiz,Sato,Thiel,Vidal,Wolff";
 
 export async function addCompanies({ client, organization, counts, until, choices }: Scene): Promise<void> {
-  await withoutTriggers(client, ["public.partners", "public.partner_commission_terms"], async () => {
+  await inBulk(client, ["public.partners", "public.partner_commission_terms"], async () => {
     await client.query(
       `insert into public.partners (
          id, organization_id, name, domain, website, status, tier, owner_id, region, tags, relationship_health,

@@ -1,9 +1,9 @@
 // What is done with partners: tasks, contact, training, documents.
-import { type Scene, withoutTriggers } from "./scene.ts";
+import { type Scene, inBulk } from "./scene.ts";
 
 export async function addWork({ client, organization, counts, until, choices }: Scene): Promise<void> {
   const tables = ["tasks", "interactions", "training", "documents"].map((name) => `public.partner_${name}`);
-  await withoutTriggers(client, tables, async () => {
+  await inBulk(client, tables, async () => {
     await client.query(
       `insert into public.partner_tasks (
          id, organization_id, partner_id, title, status, priority, due_on, completed_at, assignee_id, created_by, is_shared, created_at, updated_at
