@@ -1,5 +1,5 @@
 // What partners bring: referrals, registered deals, customers, opportunities with the way they took.
-import { type Scene, inBulk } from "./scene.ts";
+import { inBulk, type Scene } from "./scene.ts";
 
 const people =
   "Abby Stone,Ben Wirth,Carla Nunes,Dirk Vos,Elif Demir,Finn Dahl,Gloria Paz,Hana Sato,Igor Petrov,Jule Brandt,Karim Said,Lucia Ferri";

@@ -1,5 +1,5 @@
 // The partners themselves, and the terms of some.
-import { type Scene, inBulk } from "./scene.ts";
+import { inBulk, type Scene } from "./scene.ts";
 
 const firstWords =
   "Alder,Amber,Apex,Arctic,Atlas,Aurora,Basalt,Beacon,Birch,Blue Ridge,Bright,Canyon,Cedar,Cobalt,Copper,Coral,Crescent,Delta,Eagle,Elm,Ember,Falcon,Fjord,Granite,Harbor,Hazel,Helix,Horizon,Indigo,Iron,Juniper,Kestrel,Lark,Linden,Lotus,Lumen,Maple,Meridian,Mistral,Nimbus,North Star,Oak,Onyx,Orbit,Pearl,Pine,Polaris,Quartz,Raven,Redwood,River,Sable,Sage,Sierra,Silver,Slate,Solar,Summit,Terra,Tidal,Umbra,Vector,Willow,Zephyr";

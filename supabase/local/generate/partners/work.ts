@@ -1,5 +1,5 @@
 // What is done with partners: tasks, contact, training, documents.
-import { type Scene, inBulk } from "./scene.ts";
+import { inBulk, type Scene } from "./scene.ts";
 
 export async function addWork({ client, organization, counts, until, choices }: Scene): Promise<void> {
   const tables = ["tasks", "interactions", "training", "documents"].map((name) => `public.partner_${name}`);
