@@ -19,11 +19,10 @@ const random = (bytes: number) => randomBytes(bytes).toString("base64url");
 export async function loadSecrets(dataDir: string): Promise<StackSecrets> {
   const file = join(dataDir, "secrets.json");
   if (existsSync(file)) {
-    try {
-      return JSON.parse(readFileSync(file, "utf8"));
-    } catch {
-      throw new Problem(`The file ${file} cannot be read. Run "npm run db:reset" to make the stack anew.`);
-    }
+    const kept = read(file);
+    // A part that came to the platform after this directory was made.
+    if (kept.passwords.supabase_realtime_admin) return kept;
+    return keep(file, { ...kept, passwords: { ...kept.passwords, supabase_realtime_admin: random(18) } });
   }
   if (existsSync(join(dataDir, "postgres")))
     throw new Problem(
@@ -39,9 +38,22 @@ export async function loadSecrets(dataDir: string): Promise<StackSecrets> {
       authenticator: random(18),
       supabase_auth_admin: random(18),
       supabase_storage_admin: random(18),
+      supabase_realtime_admin: random(18),
     },
   };
   mkdirSync(dataDir, { recursive: true });
+  return keep(file, secrets);
+}
+
+function read(file: string): StackSecrets {
+  try {
+    return JSON.parse(readFileSync(file, "utf8"));
+  } catch {
+    throw new Problem(`The file ${file} cannot be read. Run "npm run db:reset" to make the stack anew.`);
+  }
+}
+
+function keep(file: string, secrets: StackSecrets): StackSecrets {
   writeFileSync(`${file}.new`, JSON.stringify(secrets, null, 2), { mode: 0o600 });
   renameSync(`${file}.new`, file);
   return secrets;

@@ -19,6 +19,7 @@ export interface RolePasswords {
   authenticator: string;
   supabase_auth_admin: string;
   supabase_storage_admin: string;
+  supabase_realtime_admin: string;
 }
 
 function platformSql(): string {
@@ -28,6 +29,17 @@ function platformSql(): string {
 /** Changes when any part of the platform's SQL does: the stack applies it again only then. */
 export function platformVersion(): string {
   return createHash("sha256").update(platformSql()).digest("hex");
+}
+
+/** Partitions are made three days ahead; a stack that rested for longer makes them before anything can write. */
+export async function keepPartitions(adminUrl: string): Promise<void> {
+  const client = new pg.Client({ connectionString: adminUrl });
+  await client.connect();
+  try {
+    await client.query("select realtime.keep_partitions()");
+  } finally {
+    await client.end();
+  }
 }
 
 /** Applies the platform to the database that `adminUrl` names, as supabase_admin, in one transaction. */

@@ -25,11 +25,13 @@ alter role authenticator with login noinherit;
 alter role dashboard_user with nologin createdb createrole replication;
 alter role supabase_auth_admin with login noinherit createrole;
 alter role supabase_storage_admin with login noinherit createrole;
-alter role supabase_realtime_admin with nologin noinherit;
+-- The Realtime server signs in as this one: it reads replication, and becomes its caller to ask the policies.
+alter role supabase_realtime_admin with login noinherit replication;
 
 grant anon, authenticated, service_role to authenticator;
 grant anon, authenticated, service_role, authenticator to postgres with admin option;
 grant anon, authenticated, service_role to supabase_storage_admin;
+grant anon, authenticated, service_role to supabase_realtime_admin;
 grant supabase_realtime_admin to postgres;
 grant pg_monitor, pg_read_all_data, pg_signal_backend, pg_create_subscription to postgres with admin option;
 
