@@ -7,17 +7,18 @@ import { createDataApi } from "./data-api/index.ts";
 import { createFunctions } from "./functions/index.ts";
 import { closeServer, listen } from "./gateway/http.ts";
 import { createGateway } from "./gateway/index.ts";
-import { createTokens } from "./gateway/tokens.ts";
+import { createTokens, publicPartOf } from "./gateway/tokens.ts";
 import { type Guard, startGuard } from "./guard.ts";
 import { loadSecrets } from "./keys.ts";
 import { createMailbox } from "./mail/index.ts";
 import { applySeed, hasPendingMigrations, pushMigrations } from "./migrate.ts";
 import type { StackOptions } from "./options.ts";
-import { applyPlatform, platformVersion } from "./platform/index.ts";
+import { applyPlatform, keepPartitions, platformVersion } from "./platform/index.ts";
 import { choosePort } from "./ports.ts";
 import { startPostgres } from "./postgres/server.ts";
 import { codeOf, Problem } from "./problem.ts";
 import type { Progress } from "./progress.ts";
+import { startRealtime } from "./realtime/index.ts";
 import { holdDataDir, publishStatus, type StackStatus } from "./running.ts";
 import { startScheduler } from "./scheduler/index.ts";
 import { projectRoot, readConfig, table } from "./settings.ts";
@@ -91,13 +92,21 @@ export async function startStack(options: StackOptions, hooks: StackHooks): Prom
     if (!existsSync(versionFile) || readFileSync(versionFile, "utf8") !== platformVersion()) {
       await hooks.progress("Preparing the database", () => applyPlatform(status.adminDbUrl, secrets.passwords));
       writeFileSync(versionFile, platformVersion());
-    }
+    } else await keepPartitions(status.adminDbUrl);
     if (await hasPendingMigrations(status.dbUrl))
       await hooks.progress("Applying migrations", () => pushMigrations(status.dbUrl));
     if (options.seed) await hooks.progress("Seeding", () => applySeed(status.dbUrl));
 
     const config = readConfig();
     const tokens = await createTokens(secrets.signingKey);
+    const realtime = startRealtime({
+      databaseUrl: urlAs("supabase_realtime_admin", secrets.passwords.supabase_realtime_admin),
+      publicKey: publicPartOf(secrets.signingKey),
+      dataDir,
+      guard,
+      log: hooks.log,
+    });
+    started.push(() => realtime.close());
     const mailbox = createMailbox();
     const dataApi = await createDataApi({
       databaseUrl: urlAs("authenticator", secrets.passwords.authenticator),
@@ -139,11 +148,20 @@ export async function startStack(options: StackOptions, hooks: StackHooks): Prom
     const anchors = createAnchorStore(anchorFile(dataDir), anchorKeyOf(status.secretKey));
     const gateway = createGateway({
       keys: secrets.keys,
-      services: { "/rest/v1": dataApi, "/auth/v1": auth, "/storage/v1": storage, "/functions/v1": functions },
+      services: {
+        "/rest/v1": dataApi,
+        "/auth/v1": auth,
+        "/storage/v1": storage,
+        "/functions/v1": functions,
+        "/realtime/v1": realtime,
+      },
       open: { "/mail": (request) => mailbox.handle(request), "/anchors": (request) => anchors.handle(request) },
+      websocket: { path: "/realtime/v1/websocket", upgrade: realtime.upgrade },
     });
     const server = await listenOn(gateway, apiPort);
     started.push(() => closeServer(server));
+    // The door closes only when nobody holds a connection that came through it.
+    started.push(() => realtime.close());
     const scheduler = startScheduler({
       dbUrl: status.dbUrl,
       functions: { url: `${status.apiUrl}/functions/v1`, secretKey: status.secretKey },
@@ -161,7 +179,7 @@ export async function startStack(options: StackOptions, hooks: StackHooks): Prom
 
 async function listenOn(gateway: ReturnType<typeof createGateway>, port: number) {
   try {
-    return await listen(gateway, port);
+    return await listen(gateway.fetch, port, gateway.upgrade);
   } catch (error) {
     if (codeOf(error) === "EADDRINUSE")
       throw new Problem(

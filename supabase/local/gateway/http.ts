@@ -1,11 +1,14 @@
 // Between Node's HTTP server and the fetch handlers behind it; bodies are streamed both ways.
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
-import { createServer } from "node:http";
+import { createServer, STATUS_CODES } from "node:http";
+import type { Socket } from "node:net";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { ReadableStream as WebStream } from "node:stream/web";
 
 export type FetchHandler = (request: Request, client: { ip: string }) => Promise<Response>;
+/** A connection that wants to become a websocket, with what has come of it after the head. */
+export type UpgradeHandler = (request: IncomingMessage, connection: Socket, rest: Buffer) => Promise<void>;
 
 function toNodeListener(handler: FetchHandler): (incoming: IncomingMessage, outgoing: ServerResponse) => void {
   return (incoming, outgoing) => {
@@ -44,7 +47,7 @@ async function answer(handler: FetchHandler, incoming: IncomingMessage, outgoing
   }
 }
 
-function toRequest(incoming: IncomingMessage, signal: AbortSignal): Request | null {
+export function toRequest(incoming: IncomingMessage, signal?: AbortSignal): Request | null {
   const method = incoming.method ?? "GET";
   const hasBody = method !== "GET" && method !== "HEAD";
   try {
@@ -55,7 +58,13 @@ function toRequest(incoming: IncomingMessage, signal: AbortSignal): Request | nu
     }
     const url = new URL(incoming.url ?? "/", `http://${incoming.headers.host ?? "localhost"}`);
     const body = hasBody ? (Readable.toWeb(incoming) as unknown as ReadableStream<Uint8Array>) : null;
-    return new Request(url, { method, headers, body, signal, ...(hasBody && { duplex: "half" }) } as RequestInit);
+    return new Request(url, {
+      method,
+      headers,
+      body,
+      signal: signal ?? null,
+      ...(hasBody && { duplex: "half" }),
+    } as RequestInit);
   } catch {
     return null;
   }
@@ -68,10 +77,26 @@ function toNodeHeaders(headers: Headers): Record<string, string | string[]> {
   return result;
 }
 
+/** Answers a handshake that is not taken. */
+export async function refuseUpgrade(connection: Socket, response: Response): Promise<void> {
+  const body = await response.text();
+  connection.end(
+    `HTTP/1.1 ${response.status} ${STATUS_CODES[response.status] ?? ""}\r\nconnection: close\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+  );
+}
+
 /** Listens on loopback; port 0 asks for a free one. */
-export function listen(handler: FetchHandler, port: number): Promise<Server> {
+export function listen(handler: FetchHandler, port: number, upgrade?: UpgradeHandler): Promise<Server> {
   // Filters with hundreds of ids make long addresses: hosted takes them, and so does this.
   const server = createServer({ keepAliveTimeout: 65_000, maxHeaderSize: 64 * 1024 }, toNodeListener(handler));
+  if (upgrade)
+    server.on("upgrade", (incoming: IncomingMessage, connection: Socket, rest: Buffer) => {
+      connection.on("error", () => {});
+      upgrade(incoming, connection, rest).catch((error: unknown) => {
+        console.error(error);
+        connection.destroy();
+      });
+    });
   return new Promise((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, "127.0.0.1", () => resolve(server));

@@ -1,7 +1,7 @@
 // Stands in for: the API gateway of a hosted project. Checks the project key, answers preflights, and hands each request to
-// the part its path names. A part that is added (Realtime) is one more line in `services`.
+// the part its path names; a websocket's handshake as well.
 import { timingSafeEqual } from "node:crypto";
-import type { FetchHandler } from "./http.ts";
+import { type FetchHandler, refuseUpgrade, toRequest, type UpgradeHandler } from "./http.ts";
 import type { ApiKeyKind, Caller, Service } from "./service.ts";
 
 export interface ProjectKeys {
@@ -15,6 +15,13 @@ export interface GatewayOptions {
   services: Record<string, Service>;
   /** Answered without a project key, for people and operators on this machine. */
   open: Record<string, (request: Request) => Promise<Response>>;
+  /** Takes a websocket over when its path and its key are right. */
+  websocket: { path: string; upgrade: (...handshake: [...Parameters<UpgradeHandler>, Caller]) => Promise<void> };
+}
+
+export interface Gateway {
+  fetch: FetchHandler;
+  upgrade: UpgradeHandler;
 }
 
 // Mails carry links that a browser opens without headers, as it does signed and public addresses of files; a token's signature must
@@ -30,8 +37,10 @@ const keylessPaths = [
   "/storage/v1/object/upload/sign",
 ];
 
-export function createGateway(options: GatewayOptions): FetchHandler {
-  return async (request, { ip }) => {
+export function createGateway(options: GatewayOptions): Gateway {
+  return { fetch, upgrade };
+
+  async function fetch(request: Request, { ip }: { ip: string }): Promise<Response> {
     const path = new URL(request.url).pathname;
     const open = Object.entries(options.open).find(([prefix]) => isUnder(path, prefix));
     if (open) return open[1](request);
@@ -45,7 +54,17 @@ export function createGateway(options: GatewayOptions): FetchHandler {
     const headers = new Headers(response.headers);
     allowOrigin(headers, origin);
     return new Response(response.body, { status: response.status, statusText: response.statusText, headers });
-  };
+  }
+
+  async function upgrade(...[incoming, connection, rest]: Parameters<UpgradeHandler>): Promise<void> {
+    const request = toRequest(incoming);
+    const path = request && new URL(request.url).pathname;
+    if (!request || path !== options.websocket.path)
+      return refuseUpgrade(connection, json(404, { message: "no Route matched with those values" }));
+    const caller = identify(request, path, connection.remoteAddress ?? "unknown");
+    if (caller instanceof Response) return refuseUpgrade(connection, caller);
+    await options.websocket.upgrade(incoming, connection, rest, caller);
+  }
 
   async function route(request: Request, path: string, ip: string): Promise<Response> {
     const service = Object.entries(options.services).find(([prefix]) => isUnder(path, prefix))?.[1];

@@ -22,10 +22,13 @@ export class TokenError extends Error {
   }
 }
 
-export interface Tokens {
-  sign(claims: Claims): Promise<string>;
+export interface TokenReader {
   /** Signature, algorithm, expiry and not-before; throws TokenError. Says nothing about whether the session still lives. */
   verify(token: string): Promise<Claims>;
+}
+
+export interface Tokens extends TokenReader {
+  sign(claims: Claims): Promise<string>;
   jwks(): { keys: JWK[] };
 }
 
@@ -34,18 +37,33 @@ const CACHED_TOKENS = 500;
 
 export async function createTokens(privateJwk: JWK): Promise<Tokens> {
   const privateKey = await importJWK(privateJwk, "ES256");
-  const { d: _secret, ...publicPart } = privateJwk;
+  const publicPart = publicPartOf(privateJwk);
   const publicKey = await importJWK(publicPart, "ES256");
   if (publicKey instanceof Uint8Array || privateKey instanceof Uint8Array)
     throw new Error("The signing key must be an EC key.");
   const publicJwk = await exportJWK(publicKey);
+  const { verify } = await createTokenReader(publicPart);
   const kid = createHash("sha256").update(JSON.stringify(publicJwk)).digest("base64url").slice(0, 22);
   const header = { alg: "ES256", typ: "JWT", kid } as const;
+
+  return {
+    sign: (claims) => new SignJWT(claims).setProtectedHeader(header).sign(privateKey),
+    verify,
+    jwks: () => ({ keys: [{ ...publicJwk, alg: "ES256", use: "sig", key_ops: ["verify"], kid }] }),
+  };
+}
+
+export function publicPartOf({ d: _secret, ...publicPart }: JWK): JWK {
+  return publicPart;
+}
+
+/** For a part that checks tokens and must not be able to make them. */
+export async function createTokenReader(publicJwk: JWK): Promise<TokenReader> {
+  const publicKey = await importJWK(publicJwk, "ES256");
   // Every request verifies its token; the same token comes back hundreds of times within its hour.
   const verified = new Map<string, Claims>();
 
   return {
-    sign: (claims) => new SignJWT(claims).setProtectedHeader(header).sign(privateKey),
     async verify(token) {
       const known = verified.get(token);
       if (known && (known.exp ?? Number.POSITIVE_INFINITY) + CLOCK_TOLERANCE_SECONDS > Date.now() / 1000) return known;
@@ -63,7 +81,6 @@ export async function createTokens(privateJwk: JWK): Promise<Tokens> {
         throw asTokenError(error);
       }
     },
-    jwks: () => ({ keys: [{ ...publicJwk, alg: "ES256", use: "sig", key_ops: ["verify"], kid }] }),
   };
 }
 
