@@ -1,5 +1,5 @@
 // Real clients for the people of a test world: signed in over HTTP once, and a plain request where the wire itself is looked at.
-import { createClient, type SupabaseClient } from "@supabase/supabase-js";
+import { createClient, type RealtimeClientOptions, type SupabaseClient } from "@supabase/supabase-js";
 import { stack } from "./stack.ts";
 import { type Persona, WORLD_PASSWORD } from "./world.ts";
 
@@ -17,7 +17,10 @@ async function signIn(email: string, password: string): Promise<string> {
   return token;
 }
 
-function tokenOf({ email }: Pick<Persona, "email">, password = WORLD_PASSWORD): Promise<string> {
+/** Somebody of the test world, or a person made for one test, with a password of their own. */
+type Who = Pick<Persona, "email"> & { password?: string };
+
+function tokenOf({ email, password = WORLD_PASSWORD }: Who): Promise<string> {
   const known = tokens.get(email);
   if (known) return known;
   const token = signIn(email, password);
@@ -25,13 +28,14 @@ function tokenOf({ email }: Pick<Persona, "email">, password = WORLD_PASSWORD): 
   return token;
 }
 
-export const demoToken = (email: string): Promise<string> => tokenOf({ email }, "workspace-demo");
+export const demoToken = (email: string): Promise<string> => tokenOf({ email, password: "workspace-demo" });
 
 /** supabase-js as the app uses it; without a person it is somebody who has not signed in. */
-export function clientOf(who: Pick<Persona, "email"> | null): SupabaseClient {
+export function clientOf(who: Who | null, realtime: RealtimeClientOptions = {}): SupabaseClient {
   const { apiUrl, publishableKey } = stack();
   return createClient(apiUrl, publishableKey, {
     auth: { persistSession: false, autoRefreshToken: false },
+    realtime,
     ...(who && { accessToken: () => tokenOf(who) }),
   });
 }
