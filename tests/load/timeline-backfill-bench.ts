@@ -6,7 +6,7 @@ import { join } from "node:path";
 import pg from "pg";
 import type { Ask } from "../support/owner.ts";
 import { askWith } from "../support/owner.ts";
-import type { Figure } from "./figure.ts";
+import { type Figure, median } from "./figure.ts";
 import { TIMELINE_ORGANIZATION } from "./timeline-world.ts";
 
 const ROWS = 300_000;
@@ -20,7 +20,14 @@ export async function backfillTimeline(ask: Ask, adminDbUrl: string, tell: (figu
   await ask("vacuum analyze public.bench_told");
 
   const first = await backfill(ask);
-  const again = await backfill(ask);
+  const repeated: number[] = [];
+  let again = 0;
+  for (let round = 0; round < 5; round++) {
+    const { ms, added } = await backfill(ask);
+    repeated.push(ms);
+    again += added;
+  }
+  const ratio = median(repeated) / first.ms;
   const copied = await copyTheSame(adminDbUrl, first.added);
   tell({
     what: `History of ${first.added.toLocaleString("en")} rows, ${Math.round(first.added / (first.ms / 1000)).toLocaleString("en")} events/s`,
@@ -30,9 +37,9 @@ export async function backfillTimeline(ask: Ask, adminDbUrl: string, tell: (figu
   });
   tell({
     what: "The same again, when every event is there",
-    value: `${(again.ms / first.ms).toFixed(2)} × the first time, ${again.added} events`,
+    value: `${ratio.toFixed(2)} × the first time (median of 5), ${again} events`,
     bar: "≤ 0.15 ×, none",
-    ok: again.ms / first.ms <= 0.15 && again.added === 0,
+    ok: ratio <= 0.15 && again === 0,
   });
 }
 
