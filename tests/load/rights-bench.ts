@@ -10,6 +10,7 @@ import { pushMigrations, withClient } from "../../supabase/local/migrate.ts";
 import { type Figure, interleaved, type Tell } from "./figure.ts";
 import { measureMembers } from "./members-bench.ts";
 import { planOf, scansBy } from "./plan.ts";
+import { fillTheRest } from "./rare-rows.ts";
 import { type TenantTable, tenantTables } from "./tenant-tables.ts";
 
 const SEED = Number(process.env.BENCH_SEED ?? 1);
@@ -35,6 +36,7 @@ export async function benchRights(server: DatabaseUrls, tell: Tell): Promise<voi
     await pushMigrations(dbUrl);
     await generate(dbUrl, { seed: SEED, size: measuredSize }, console.log);
     await generatePartners(dbUrl, partnersOf(SEED), console.log);
+    await withClient(dbUrl, fillTheRest);
     await measureRights(dbUrl, tell);
   });
 }

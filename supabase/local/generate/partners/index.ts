@@ -5,6 +5,7 @@ import type pg from "pg";
 import { withClient } from "../../migrate.ts";
 import { addOpportunities, addReferrals } from "./business.ts";
 import { addCompanies } from "./companies.ts";
+import { addPeople } from "./people.ts";
 import { type PartnerCounts, type Scene, setScene } from "./scene.ts";
 import { addWork } from "./work.ts";
 
@@ -39,6 +40,7 @@ const steps: [what: string, run: (scene: Scene) => Promise<void>][] = [
   ["referrals and registered deals", addReferrals],
   ["opportunities", addOpportunities],
   ["tasks, contact, training and documents", addWork],
+  ["people of partners, comments and resources", addPeople],
 ];
 
 export async function generatePartners(
