@@ -5,7 +5,7 @@ import { documentFunctions, documentLines } from "./document-access.ts";
 import { customersLine, opportunitiesLine, opportunityFunctions, stageHistoryLine } from "./opportunity-access.ts";
 import { partnerFunctions, partnersLine, termsLine } from "./partner-access.ts";
 import { partnerMembersLine, portalFunctions } from "./portal-access.ts";
-import { opensPortal } from "./portal-world.ts";
+import { isGuestOf, opensPortal } from "./portal-world.ts";
 import { referralFunctions, referralsLine, registrationsLine } from "./referral-access.ts";
 import type { Scope } from "./role-matrix.ts";
 import type { Targets } from "./targets.ts";
@@ -131,8 +131,12 @@ export const relations: Record<string, RelationLine> = {
 export const closedRelations: readonly string[] = ["audit_log", "partner_activity_log"];
 
 export interface FunctionLine {
-  /** Nobody (the secret key only), whoever is signed in, an active member, the platform's staff, whom the portal of its partner is open to, or who holds the permission in the organization it is asked for. */
-  allowed: "nobody" | "everybody" | "member" | "staff" | "portal" | `${string}.${string}`;
+  /**
+   * Nobody (the secret key only), whoever is signed in, an active member, the platform's staff, whoever is inside (a member, or staff
+   * with an open access), "listener" (also whom a portal there is open to), whom the portal of its partner is open to, or who holds the
+   * permission in the organization it is asked for.
+   */
+  allowed: "nobody" | "everybody" | "member" | "staff" | "inside" | "listener" | "portal" | `${string}.${string}`;
   /** Also who holds the permission on their own rows only: the function answers with those. */
   forOwn?: boolean;
   args(targets: Targets): Record<string, unknown>;
@@ -152,6 +156,8 @@ export const functions: Record<string, FunctionLine> = {
   ...portalFunctions,
   ...opportunityFunctions,
   ...referralFunctions,
+  live_epoch: { allowed: "listener", args: organizationOnly },
+  changes_since: { allowed: "inside", args: ({ organization }) => ({ organization, since: "0" }) },
   stack_health: { allowed: "everybody", args: nothing },
   my_sessions: { allowed: "everybody", args: nothing },
   end_session: { allowed: "everybody", args: ({ unknown }) => ({ session: unknown }) },
@@ -314,6 +320,10 @@ export function mayCall(who: Persona, organization: OrganizationLabel, { allowed
       return true;
     case "staff":
       return who.isStaff;
+    case "inside":
+      return belongsTo(who, organization);
+    case "listener":
+      return belongsTo(who, organization) || isGuestOf(who, organization);
     case "portal":
       return opensPortal(who, organization);
     case "member":

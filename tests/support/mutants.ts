@@ -44,7 +44,7 @@ export async function generateMutants(ask: Ask): Promise<Mutant[]> {
 async function policyMutants(ask: Ask): Promise<Plain[]> {
   const policies = await ask<Policy & Record<string, unknown>>(
     `select policyname, format('%I.%I', schemaname, tablename) as table, cmd, qual, with_check
-     from pg_policies where schemaname in ('public', 'private', 'storage') order by 2, 1`,
+     from pg_policies where schemaname in ('public', 'private', 'storage', 'realtime') order by 2, 1`,
   );
   const tables = await ask<{ name: string }>(
     `select format('%I.%I', n.nspname, c.relname) as name from pg_class as c join pg_namespace as n on n.oid = c.relnamespace

@@ -17,9 +17,13 @@ export const portalPlans: { label: string; places: Record<string, never>; portal
   { label: "partner user of a suspended organization", places: {}, portal: { of: "suspended", partner: "its" } },
 ];
 
-/** Whether the portal of an organization's own partner, the one that functions are tried on, is open to them. */
-export const opensPortal = ({ portal }: Persona, organization: OrganizationLabel): boolean =>
-  portal?.of === organization && portal.partner === "its" && !portal.removed && organization !== "suspended";
+/** Whether the portal of some partner of the organization is open to them. */
+export const isGuestOf = ({ portal }: Persona, organization: OrganizationLabel): boolean =>
+  portal?.of === organization && !portal.removed && organization !== "suspended";
+
+/** Whether the portal of its own partner, the one that functions are tried on, is. */
+export const opensPortal = (who: Persona, organization: OrganizationLabel): boolean =>
+  isGuestOf(who, organization) && who.portal?.partner === "its";
 
 /** Each of them was invited and has joined; and in each organization somebody is invited who has not. */
 export async function addPortalPeople(ask: Ask, { organizations, personas }: World): Promise<void> {

@@ -765,6 +765,9 @@ isOneToOne: false
 "change_member_role":
 { Args: { "member": string,"organization": string,"role": string,"seen_version": number }; Returns: Json
                            },
+"changes_since":
+{ Args: { "organization": string,"since"?: string }; Returns: Json
+                           },
 "close_platform_access":
 { Args: { "organization": string }; Returns: Json
                            },
@@ -817,6 +820,9 @@ isOneToOne: false
                            },
 "link_referral":
 { Args: { "opportunity": string,"organization": string,"referral": string,"seen_version": number }; Returns: Json
+                           },
+"live_epoch":
+{ Args: { "organization": string }; Returns: number
                            },
 "members_page":
 { Args: { "backwards"?: boolean,"beside"?: string,"descending"?: boolean,"in_role"?: string,"member_status"?: string,"organization": string,"page_size"?: number,"search"?: string,"sort"?: string }; Returns: {

@@ -5,6 +5,7 @@ import { withClient } from "../migrate.ts";
 import { readConfig, table } from "../settings.ts";
 import { type AllowedFinding, allowedFindings } from "./catalogue/allowed.ts";
 import { keyRules } from "./catalogue/key-rules.ts";
+import { liveRules } from "./catalogue/live-rules.ts";
 import { policyRules } from "./catalogue/policy-rules.ts";
 import { relationRules } from "./catalogue/relation-rules.ts";
 import { routineRules } from "./catalogue/routine-rules.ts";
@@ -18,7 +19,7 @@ export interface Violation {
   why: string;
 }
 
-export const catalogueRules: Rule[] = [...relationRules, ...policyRules, ...routineRules, ...keyRules];
+export const catalogueRules: Rule[] = [...relationRules, ...policyRules, ...routineRules, ...keyRules, ...liveRules];
 
 export async function checkCatalogueOf(dbUrl: string): Promise<CheckResult> {
   const violations = await withClient(dbUrl, (client) => checkCatalogue(client));

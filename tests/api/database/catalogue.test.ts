@@ -5,12 +5,13 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { catalogueRules, checkCatalogue } from "../../../supabase/local/checks/catalogue.ts";
 import { createThrowawayDatabase, type ThrowawayDatabase } from "../../../supabase/local/checks/throwaway-database.ts";
 import { stack } from "../../support/stack.ts";
+import { livePlantings } from "./plantings/live.ts";
 import { policyPlantings } from "./plantings/policies.ts";
 import { relationPlantings } from "./plantings/relations.ts";
 import { routineAndKeyPlantings } from "./plantings/routines-and-keys.ts";
 
 const defaults = "../../../supabase/migrations/20261121070000_set_default_privileges.sql";
-const plantings = [...relationPlantings, ...policyPlantings, ...routineAndKeyPlantings];
+const plantings = [...relationPlantings, ...policyPlantings, ...routineAndKeyPlantings, ...livePlantings];
 
 describe("the catalogue check", () => {
   let database: ThrowawayDatabase;
