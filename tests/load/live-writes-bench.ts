@@ -57,7 +57,9 @@ async function grow(ask: Ask): Promise<string> {
 
 async function setMode(ask: Ask, mode: Modes): Promise<void> {
   for (const command of ["insert", "update", "delete"])
-    await ask(`alter table public.partners ${mode === "told" ? "enable" : "disable"} trigger _900_broadcast_${command}`);
+    await ask(
+      `alter table public.partners ${mode === "told" ? "enable" : "disable"} trigger _900_broadcast_${command}`,
+    );
 }
 
 /** Each write in a transaction of its own, as a request is. */
