@@ -84,7 +84,7 @@ export async function addOpportunities({ client, organization, counts, until, ch
     await client.query(
       `insert into public.opportunities (
          id, organization_id, partner_id, customer_id, name, value, currency, stage, status, probability, expected_close_on, closed_at, closes_on,
-         owner_id, source, reason, next_step, created_at, updated_at
+         owner_id, source, reason, next_step, version, created_at, updated_at
        )
        select
          pg_temp.own_id('opportunity', n), $1, case when pg_temp.own_number('direct', n, 7) > 0 then c.id end,
@@ -96,7 +96,7 @@ export async function addOpportunities({ client, organization, counts, until, ch
          coalesce(c.owner_id, owner.user_id), pg_temp.own_choice($5, 'deal source', n),
          case stage.outcome when 'won' then pg_temp.own_choice($9, 'won for', n) when 'lost' then pg_temp.own_choice($10, 'lost for', n) end,
          case when stage.outcome = 'open' then pg_temp.own_choice('{Send the offer,Book a demo,Call back,Wait for legal}', 'next step', n) end,
-         days.at, case when stage.outcome <> 'open' then days.closed_at else days.at end
+         stage.steps, days.at, case when stage.outcome <> 'open' then days.closed_at else days.at end
        from generate_series(1, $2::bigint) as n
        join company as c on c.place = pg_temp.own_partner('deal partner', n, $3)
        join staff as owner on owner.place = 1 + pg_temp.own_number('deal owner', n, (select count(*) from staff))
@@ -148,14 +148,6 @@ export async function addOpportunities({ client, organization, counts, until, ch
        ) as before on true
        on conflict on constraint opportunity_stage_history_organization_id_source_key_key do nothing`,
       [organization, counts.opportunities, until],
-    );
-    await client.query(
-      `update public.opportunities as o set version = way.steps
-       from (
-         select opportunity_id, count(*) as steps from public.opportunity_stage_history where organization_id = $1 group by 1
-       ) as way
-       where o.organization_id = $1 and o.id = way.opportunity_id and o.version < way.steps`,
-      [organization],
     );
   });
 }

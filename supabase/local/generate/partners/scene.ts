@@ -90,9 +90,13 @@ export async function setScene(
     `create temporary table referral_stage as
        select row_number() over () as place, item ->> 'key' as key, item ->> 'outcome' as outcome
        from jsonb_array_elements(private.configuration_value('${organization}', 'partners', 'referral_stages')) as item;
+     -- Whatever ends a deal comes after all the stages before it that do not.
      create temporary table deal_stage as
-       select row_number() over () as place, item ->> 'key' as key, item ->> 'outcome' as outcome, (item ->> 'probability')::numeric as probability
-       from jsonb_array_elements(private.configuration_value('${organization}', 'pipeline', 'stages')) as item`,
+       select stage.*, 1 + count(*) filter (where outcome = 'open') over (order by place rows between unbounded preceding and 1 preceding) as steps
+       from (
+         select row_number() over () as place, item ->> 'key' as key, item ->> 'outcome' as outcome, (item ->> 'probability')::numeric as probability
+         from jsonb_array_elements(private.configuration_value('${organization}', 'pipeline', 'stages')) as item
+       ) as stage`,
   );
   return { client, organization, counts, until, choices };
 }
