@@ -23,12 +23,14 @@ export interface Ear {
 }
 
 /** Begins to join; `until` tells what came of it. */
-export function listenTo(
+export async function listenTo(
   client: SupabaseClient,
   topic: string,
   config: RealtimeChannelOptions["config"] = {},
   prepare: (channel: RealtimeChannel) => void = () => {},
-): Ear {
+): Promise<Ear> {
+  // Else the first join may leave before the token is known, as somebody who has not signed in.
+  await client.realtime.setAuth();
   const waiting = new Set<() => void>();
   const notice = () => {
     for (const check of waiting) check();
@@ -87,7 +89,7 @@ export async function hears(
   topic: string,
   config?: RealtimeChannelOptions["config"],
 ): Promise<Ear> {
-  const ear = listenTo(client, topic, config);
+  const ear = await listenTo(client, topic, config);
   await joined(ear);
   return ear;
 }
@@ -97,7 +99,6 @@ export interface TestTopics {
   heard: string;
   /** Those who are signed in may hear and send, broadcasts and presence. */
   open: string;
-  /** May be heard, and takes no presence. */
   remove(): Promise<void>;
 }
 

@@ -2,6 +2,7 @@
 // `npm run bench -- rights`.
 import { benchAudit } from "../../../tests/load/audit-bench.ts";
 import type { Figure, Tell } from "../../../tests/load/figure.ts";
+import { benchLive } from "../../../tests/load/live-bench.ts";
 import { benchLiveWrites } from "../../../tests/load/live-writes-bench.ts";
 import { benchOwnFields } from "../../../tests/load/own-fields-bench.ts";
 import { benchPages } from "../../../tests/load/pages-bench.ts";
@@ -18,6 +19,7 @@ const parts: Record<string, (tell: Tell) => Promise<void>> = {
   timeline: (tell) => withStack((status) => benchTimeline(status, tell)),
   "live-writes": (tell) => withStack((status) => benchLiveWrites(status, tell)),
   fields: (tell) => withStack((status) => benchOwnFields(status, tell)),
+  live: (tell) => withStack((status) => benchLive(status, tell)),
   rights: (tell) => withStack((status) => benchRights(status, tell)),
 };
 

@@ -26,7 +26,7 @@ export function startReader({ databaseUrl, pool, deliver, log }: ReaderOptions):
   // A payload goes on as the text that Postgres made of it: numbers stay as they are.
   pg.types.setTypeParser(JSONB, (text) => text);
   const service = new LogicalReplicationService(
-    { connectionString: databaseUrl, application_name: `realtime reader ${process.pid}` },
+    { connectionString: databaseUrl, application_name: `realtime ${process.pid} reader` },
     { acknowledge: { auto: false, timeoutSeconds: 0 } },
   );
   let stopping = false;

@@ -77,18 +77,18 @@ describe("a message of a transaction", () => {
 
 describe("a channel is refused", () => {
   test("when the policies do not let the person hear its topic", async () => {
-    const reason = await refusal(listenTo(client, "org:somebody-else"));
+    const reason = await refusal(await listenTo(client, "org:somebody-else"));
     expect(reason).toBe("Unauthorized: You do not have permissions to read from this Channel topic: org:somebody-else");
   });
 
   test("to somebody who has not signed in", async () => {
     const nobody = clientOf(null);
-    expect(await refusal(listenTo(nobody, `${topics.heard}one`))).toContain("Unauthorized");
+    expect(await refusal(await listenTo(nobody, `${topics.heard}one`))).toContain("Unauthorized");
     await nobody.removeAllChannels();
   });
 
   test("when it is public", async () => {
-    const reason = await refusal(listenTo(client, `${topics.heard}public`, { private: false }));
+    const reason = await refusal(await listenTo(client, `${topics.heard}public`, { private: false }));
     expect(reason).toBe("PrivateOnly: This project only allows private channels");
   });
 });
