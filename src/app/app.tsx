@@ -3,6 +3,7 @@ import { lazy, type ReactNode, Suspense, useState } from "react";
 import { endSession, useSession } from "@/features/auth";
 import { createQueryClient } from "@/shared/lib/query-client";
 import { RouterProvider } from "@/shared/lib/router";
+import { atRest } from "./at-rest";
 import { connection } from "./connection";
 import { createRouter } from "./routes";
 
@@ -11,13 +12,6 @@ const Toaster = lazy(async () => {
   await atRest();
   return { default: (await import("@/shared/ui/toaster")).Toaster };
 });
-
-const atRest = () =>
-  new Promise<void>((resolve) => {
-    // Not in every browser.
-    if ("requestIdleCallback" in window) window.requestIdleCallback(() => resolve(), { timeout: 1_000 });
-    else setTimeout(resolve, 500);
-  });
 
 export function App() {
   const [router] = useState(createRouter);

@@ -1,8 +1,16 @@
+import { lazy, Suspense } from "react";
 import { Search } from "@/shared/ui/icons";
+import { atRest } from "../at-rest";
 import { Breadcrumbs } from "./breadcrumbs";
 import { OrganizationButton } from "./organization-button";
 import { useOpenPalette } from "./palette-provider";
 import { UserButton } from "./user-button";
+
+// No page waits for what keeps it up to date.
+const LiveSession = lazy(async () => {
+  await atRest();
+  return { default: (await import("./live-session")).LiveSession };
+});
 
 const onMac = /Mac|iPhone|iPad/.test(navigator.platform);
 
@@ -14,6 +22,9 @@ export function TopBar() {
       </div>
       <Breadcrumbs />
       <span className="flex-1" />
+      <Suspense>
+        <LiveSession />
+      </Suspense>
       <SearchButton />
       <UserButton />
     </header>

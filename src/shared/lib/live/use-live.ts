@@ -1,0 +1,41 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useEffect } from "react";
+import type { LivePlan } from "./follow";
+import type { LiveSubject } from "./topics";
+
+/** For what a follower does not say of itself. */
+interface LiveOptions {
+  /** What this person may see could be another now. */
+  onRights?: (() => void) | undefined;
+}
+
+/**
+ * Keeps what the screen shows of an organization as it is in the database, for as long as the screen stands. The plan says which
+ * cached answers show which tables and is remembered by the caller; the code of the connection comes once it is wanted.
+ */
+export function useLive(
+  organizationId: string,
+  subjects: readonly LiveSubject[],
+  plan: LivePlan,
+  { onRights }: LiveOptions = {},
+): void {
+  const queryClient = useQueryClient();
+  const wanted = subjects.join(" ");
+  useEffect(() => {
+    if (wanted === "") return;
+    let stop: (() => void) | null = null;
+    let isOver = false;
+    import("./follower").then(
+      ({ startFollowing }) => {
+        if (!isOver)
+          stop = startFollowing({ queryClient, organizationId, subjects: wanted.split(" "), plan, onRights });
+      },
+      // Without the code of it the screen is as it was before there was anything live: read again when it is looked at.
+      () => {},
+    );
+    return () => {
+      isOver = true;
+      stop?.();
+    };
+  }, [queryClient, organizationId, wanted, plan, onRights]);
+}

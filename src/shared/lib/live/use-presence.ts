@@ -1,0 +1,35 @@
+import { useEffect, useState } from "react";
+import type { Present } from "./types";
+
+const nobody: Present[] = [];
+
+interface PresenceOptions {
+  organizationId: string;
+  userId: string;
+  /** What this person has open. */
+  record: string | null;
+  /** Who may not see the directory is not seen there. */
+  isAllowed: boolean;
+}
+
+/** Who else looks at the directory or one of its records, and lets them know that one is here. */
+export function usePresence({ organizationId, userId, record, isAllowed }: PresenceOptions): Present[] {
+  const [present, setPresent] = useState(nobody);
+  useEffect(() => {
+    if (!isAllowed || userId === "") return;
+    let stop: (() => void) | null = null;
+    let isOver = false;
+    import("./presence").then(
+      ({ startPresence }) => {
+        if (!isOver) stop = startPresence({ organizationId, userId, record, onPresence: setPresent });
+      },
+      () => {},
+    );
+    return () => {
+      isOver = true;
+      stop?.();
+      setPresent(nobody);
+    };
+  }, [organizationId, userId, record, isAllowed]);
+  return present;
+}
