@@ -6,18 +6,20 @@ import { EVENTS_AT_ONCE } from "./services/partner-activity-service";
 import { partnerDirectoryService } from "./services/partner-directory-service";
 import { REFERRALS_AT_ONCE } from "./services/partner-referral-service";
 import { partnerWorkspaceService } from "./services/partner-workspace-service";
-import { getPerson } from "./services/people-service";
+import { getPeople, getPerson } from "./services/people-service";
 import type { ActivityEvent, ActivityFilter, PartnerListing, Referral } from "./types";
+
+/** What belongs to a partner, each part with answers of its own. */
+export type PartnerPart = "tasks" | "referrals" | "docs" | "activity" | "figures" | "commission";
 
 export const partnerKeys = {
   of: (organizationId: string) => ["partners", organizationId] as const,
   lists: (organizationId: string) => ["partners", organizationId, "list"] as const,
   list: (organizationId: string, listing: PartnerListing) => ["partners", organizationId, "list", listing] as const,
+  all: (organizationId: string) => ["partners", organizationId, "partner"] as const,
   partner: (organizationId: string, id: string) => ["partners", organizationId, "partner", id] as const,
-  tasks: (organizationId: string, id: string) => ["partners", organizationId, "partner", id, "tasks"] as const,
-  referrals: (organizationId: string, id: string) => ["partners", organizationId, "partner", id, "referrals"] as const,
-  docs: (organizationId: string, id: string) => ["partners", organizationId, "partner", id, "docs"] as const,
-  activity: (organizationId: string, id: string) => ["partners", organizationId, "partner", id, "activity"] as const,
+  part: (organizationId: string, id: string, part: PartnerPart) =>
+    ["partners", organizationId, "partner", id, part] as const,
 };
 
 export const partnersQuery = (organizationId: string, listing: PartnerListing) =>
@@ -51,19 +53,19 @@ export const summaryQuery = (organizationId: string) =>
 
 export const figuresQuery = (organizationId: string, id: string) =>
   queryOptions({
-    queryKey: [...partnerKeys.partner(organizationId, id), "figures"] as const,
+    queryKey: partnerKeys.part(organizationId, id, "figures"),
     queryFn: ({ signal }) => partnerWorkspaceService.getPartnerFigures(organizationId, id, signal),
   });
 
 export const tasksQuery = (organizationId: string, id: string, which: "open" | "done") =>
   queryOptions({
-    queryKey: [...partnerKeys.tasks(organizationId, id), which] as const,
+    queryKey: [...partnerKeys.part(organizationId, id, "tasks"), which] as const,
     queryFn: ({ signal }) => partnerWorkspaceService.getPartnerTasks(organizationId, id, which, signal),
   });
 
 export const referralsQuery = (organizationId: string, id: string) =>
   infiniteQueryOptions({
-    queryKey: partnerKeys.referrals(organizationId, id),
+    queryKey: partnerKeys.part(organizationId, id, "referrals"),
     queryFn: ({ pageParam, signal }) =>
       partnerWorkspaceService.getPartnerReferrals(organizationId, id, pageParam, signal),
     initialPageParam: null as Pick<Referral, "id" | "referredAt"> | null,
@@ -72,13 +74,13 @@ export const referralsQuery = (organizationId: string, id: string) =>
 
 export const docsQuery = (organizationId: string, id: string) =>
   queryOptions({
-    queryKey: partnerKeys.docs(organizationId, id),
+    queryKey: partnerKeys.part(organizationId, id, "docs"),
     queryFn: ({ signal }) => partnerWorkspaceService.getPartnerDocs(organizationId, id, signal),
   });
 
 export const activityQuery = (organizationId: string, id: string, filter: ActivityFilter) =>
   infiniteQueryOptions({
-    queryKey: [...partnerKeys.activity(organizationId, id), filter] as const,
+    queryKey: [...partnerKeys.part(organizationId, id, "activity"), filter] as const,
     queryFn: ({ pageParam, signal }) =>
       partnerWorkspaceService.getPartnerActivity(organizationId, id, filter, pageParam, signal),
     initialPageParam: null as Pick<ActivityEvent, "id" | "occurredAt"> | null,
@@ -94,7 +96,7 @@ export const activityFacetsQuery = (organizationId: string) =>
 
 export const commissionTermsQuery = (organizationId: string, id: string) =>
   queryOptions({
-    queryKey: [...partnerKeys.partner(organizationId, id), "commission"] as const,
+    queryKey: partnerKeys.part(organizationId, id, "commission"),
     queryFn: ({ signal }) => getCommissionTerms(organizationId, id, signal),
   });
 
@@ -109,5 +111,12 @@ export const personQuery = (organizationId: string, id: string) =>
   queryOptions({
     queryKey: ["partners", organizationId, "person", id],
     queryFn: ({ signal }) => getPerson(organizationId, id, signal),
+    staleTime: 60_000,
+  });
+
+export const peopleQuery = (organizationId: string, ids: readonly string[]) =>
+  queryOptions({
+    queryKey: ["partners", organizationId, "people", ids],
+    queryFn: ({ signal }) => getPeople(organizationId, ids, signal),
     staleTime: 60_000,
   });

@@ -45,6 +45,11 @@ export interface Person {
   colour: string;
 }
 
+/** A colleague who looks at the directory or at one of its partners. */
+export interface PersonHere extends Person {
+  partnerId: string | null;
+}
+
 export interface Partner {
   id: string;
   name: string;

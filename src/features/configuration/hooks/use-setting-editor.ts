@@ -1,6 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { AppError } from "@/shared/lib/errors";
+import { ownWrite } from "@/shared/lib/live/own-writes";
 import type { Json } from "@/shared/types/database.types";
 import { showToast } from "@/shared/ui/toast";
 import { checkValue } from "../lib/check";
@@ -61,8 +62,9 @@ export function useSettingEditor({ organizationId, setting, draft, setDraft }: O
   }
 
   async function write(next: Json | undefined, version: number | null): Promise<number | null> {
-    const stored =
-      next === undefined ? await resetSetting(address(version)) : await saveSetting(address(version), next);
+    const stored = await ownWrite<number | undefined>(async () =>
+      next === undefined ? void (await resetSetting(address(version))) : saveSetting(address(version), next),
+    );
     const newVersion = stored ?? null;
     void store(
       next === undefined

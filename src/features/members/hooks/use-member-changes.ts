@@ -3,6 +3,7 @@ import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { organizationKeys } from "@/features/organizations";
 import { toAppError } from "@/shared/lib/errors";
+import { ownWrites } from "@/shared/lib/live/own-writes";
 import { showToast } from "@/shared/ui/toast";
 import { memberKeys } from "../queries";
 import { changeRole, leaveOrganization, setStatus } from "../services/member-service";
@@ -50,7 +51,7 @@ function changesIn(organizationId: string, queryClient: QueryClient) {
     }
   }
 
-  return {
+  return ownWrites({
     async changeRole(member: Member, role: RoleName): Promise<void> {
       const version = await giveRole(member, role);
       showToast({
@@ -79,7 +80,7 @@ function changesIn(organizationId: string, queryClient: QueryClient) {
       await leaveOrganization(organizationId);
       await queryClient.invalidateQueries({ queryKey: organizationKeys.mine });
     },
-  };
+  });
 }
 
 /** For what has no place of its own to say it. */

@@ -3,6 +3,7 @@ import { useCallback, useDeferredValue, useMemo, useState } from "react";
 import { useSession } from "@/features/auth";
 import { useActiveOrganization } from "@/features/organizations";
 import { rolesQuery } from "@/features/roles";
+import { useLive } from "@/shared/lib/live/use-live";
 import { usePageTitle } from "@/shared/lib/page-title";
 import { Button } from "@/shared/ui/button";
 import { Card } from "@/shared/ui/card";
@@ -19,9 +20,13 @@ import { Seats } from "../components/seats";
 import { isFiltered } from "../filter";
 import { tellRefusal, useMemberChanges } from "../hooks/use-member-changes";
 import { useMemberFilter } from "../hooks/use-member-filter";
+import { membersPlan } from "../live-plan";
 import { MemberDeedsProvider } from "../member-deeds";
 import { memberCountQuery, membersQuery } from "../queries";
 import type { Member } from "../types";
+
+const withoutInvitations = ["members"];
+const withInvitations = [...withoutInvitations, "members:invitations"];
 
 export function MembersPage() {
   usePageTitle("Members");
@@ -35,6 +40,11 @@ export function MembersPage() {
   const { data: total } = useQuery(memberCountQuery(organization.id, filter));
   const { data: roles = [] } = useQuery(rolesQuery(organization.id));
   const changes = useMemberChanges(organization.id);
+  useLive(
+    organization.id,
+    canManage ? withInvitations : withoutInvitations,
+    useMemo(() => membersPlan(organization.id), [organization.id]),
+  );
   const [question, setQuestion] = useState<MemberQuestion | null>(null);
   const [isInviting, setInviting] = useState(false);
   // By organization: a list for one must never be sent from another.

@@ -1,5 +1,6 @@
 import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useMemo } from "react";
+import { ownWrites } from "@/shared/lib/live/own-writes";
 import { activityFacetsQuery, activityQuery, partnerKeys } from "../queries";
 import { partnerWorkspaceService } from "../services/partner-workspace-service";
 import type { ActivityFilter, InteractionFields } from "../types";
@@ -10,12 +11,13 @@ export function usePartnerActivity(organizationId: string, partnerId: string, fi
   const { data: facets } = useQuery(activityFacetsQuery(organizationId));
   const events = useMemo(() => query.data?.pages.flat(), [query.data]);
   const mutations = useMemo(
-    () => ({
-      async log(fields: InteractionFields, clientKey: string): Promise<void> {
-        await partnerWorkspaceService.logInteraction(organizationId, partnerId, fields, clientKey);
-        void queryClient.invalidateQueries({ queryKey: partnerKeys.partner(organizationId, partnerId) });
-      },
-    }),
+    () =>
+      ownWrites({
+        async log(fields: InteractionFields, clientKey: string): Promise<void> {
+          await partnerWorkspaceService.logInteraction(organizationId, partnerId, fields, clientKey);
+          void queryClient.invalidateQueries({ queryKey: partnerKeys.partner(organizationId, partnerId) });
+        },
+      }),
     [organizationId, partnerId, queryClient],
   );
   return {

@@ -1,5 +1,6 @@
 import { type QueryClient, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useMemo } from "react";
+import { ownWrites } from "@/shared/lib/live/own-writes";
 import { docsQuery, partnerKeys } from "../queries";
 import { partnerWorkspaceService } from "../services/partner-workspace-service";
 import type { DocFields, PartnerDoc } from "../types";
@@ -17,7 +18,7 @@ export function usePartnerDocs(organizationId: string, partnerId: string) {
 function mutationsOf(organizationId: string, partnerId: string, queryClient: QueryClient) {
   const { queryKey } = docsQuery(organizationId, partnerId);
   const readAgain = () => queryClient.invalidateQueries({ queryKey: partnerKeys.partner(organizationId, partnerId) });
-  return {
+  return ownWrites({
     async add(fields: DocFields, clientKey: string): Promise<PartnerDoc> {
       const doc = await partnerWorkspaceService.addDocument(organizationId, partnerId, fields, clientKey);
       void readAgain();
@@ -45,7 +46,7 @@ function mutationsOf(organizationId: string, partnerId: string, queryClient: Que
       }
     },
     fileLink: (doc: PartnerDoc): Promise<string> => partnerWorkspaceService.getFileLink(organizationId, doc),
-  };
+  });
 }
 
 export type DocMutations = ReturnType<typeof mutationsOf>;

@@ -1,5 +1,6 @@
 import { type InfiniteData, type QueryClient, useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { useMemo } from "react";
+import { ownWrites } from "@/shared/lib/live/own-writes";
 import { partnerKeys, referralsQuery } from "../queries";
 import { partnerWorkspaceService } from "../services/partner-workspace-service";
 import type { Choice, Outcome, Referral, ReferralFields } from "../types";
@@ -28,7 +29,7 @@ function mutationsOf(organizationId: string, partnerId: string, queryClient: Que
   /** A referral is on the timeline and in the figures too. */
   const readAgain = () => queryClient.invalidateQueries({ queryKey: partnerKeys.of(organizationId) });
 
-  return {
+  return ownWrites({
     async create(fields: ReferralFields, clientKey: string): Promise<Referral> {
       const referral = await partnerWorkspaceService.createPartnerReferral(
         organizationId,
@@ -72,7 +73,7 @@ function mutationsOf(organizationId: string, partnerId: string, queryClient: Que
         void readAgain();
       }
     },
-  };
+  });
 }
 
 export type ReferralMutations = ReturnType<typeof mutationsOf>;

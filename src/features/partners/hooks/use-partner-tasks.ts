@@ -1,5 +1,6 @@
 import { type QueryClient, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useMemo } from "react";
+import { ownWrites } from "@/shared/lib/live/own-writes";
 import { partnerKeys, tasksQuery } from "../queries";
 import { partnerWorkspaceService } from "../services/partner-workspace-service";
 import type { PartnerTask, TaskFields, TaskStatus } from "../types";
@@ -15,7 +16,7 @@ export function usePartnerTasks(organizationId: string, partnerId: string, which
 }
 
 function mutationsOf(organizationId: string, partnerId: string, queryClient: QueryClient) {
-  const tasks = { queryKey: partnerKeys.tasks(organizationId, partnerId) };
+  const tasks = { queryKey: partnerKeys.part(organizationId, partnerId, "tasks") };
   /** Whatever happens to a task is on the timeline and in the figures too. */
   const readAgain = () => queryClient.invalidateQueries({ queryKey: partnerKeys.partner(organizationId, partnerId) });
 
@@ -40,7 +41,7 @@ function mutationsOf(organizationId: string, partnerId: string, queryClient: Que
     }
   }
 
-  return {
+  return ownWrites({
     async create(fields: TaskFields, clientKey: string): Promise<PartnerTask> {
       const task = await partnerWorkspaceService.createTask(organizationId, partnerId, fields, clientKey);
       void readAgain();
@@ -57,7 +58,7 @@ function mutationsOf(organizationId: string, partnerId: string, queryClient: Que
       inPlace(task, { ...task, status }, () => partnerWorkspaceService.setTaskStatus(organizationId, task, status)),
     remove: (task: PartnerTask): Promise<void> =>
       inPlace(task, null, () => partnerWorkspaceService.deleteTask(organizationId, task)),
-  };
+  });
 }
 
 export type TaskMutations = ReturnType<typeof mutationsOf>;

@@ -1,6 +1,7 @@
 // One partner, what belongs to it, and what can be done with it.
 import { type QueryClient, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useMemo } from "react";
+import { ownWrites } from "@/shared/lib/live/own-writes";
 import { derivedFrom } from "../derived-metrics";
 import { figuresQuery, partnerKeys, partnerQuery } from "../queries";
 import { savePartner } from "../save-partner";
@@ -35,7 +36,7 @@ export function usePartnerWorkspace(organizationId: string, partnerId: string) {
 function mutationsOf(organizationId: string, partnerId: string, queryClient: QueryClient) {
   const { queryKey } = partnerQuery(organizationId, partnerId);
   const readAgain = () => queryClient.invalidateQueries({ queryKey: partnerKeys.of(organizationId) });
-  return {
+  return ownWrites({
     /** Sends only what was changed, against what was seen; see savePartner for what happens when others were there. */
     async update(seen: Partner, changes: Partial<PartnerFields>): Promise<Partner> {
       try {
@@ -50,7 +51,7 @@ function mutationsOf(organizationId: string, partnerId: string, queryClient: Que
       await partnerDirectoryService.archivePartners(organizationId, [partnerId], archive);
       await readAgain();
     },
-  };
+  });
 }
 
 export type PartnerMetrics = NonNullable<ReturnType<typeof usePartnerWorkspace>["metrics"]>;

@@ -1,6 +1,7 @@
 // The directory's data and what can be done in it. Changes are seen at once, and taken back where the database refuses them.
 import { type QueryClient, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useMemo } from "react";
+import { ownWrites } from "@/shared/lib/live/own-writes";
 import { showToast } from "@/shared/ui/toast";
 import { undoOf } from "../bulk";
 import { totalsOf } from "../derived-metrics";
@@ -76,7 +77,7 @@ function mutationsIn(organizationId: string, queryClient: QueryClient) {
     }
   }
 
-  return {
+  return ownWrites({
     async bulkUpdate(ids: readonly string[], { change, owner, told }: BulkDeed): Promise<void> {
       const reached = await inOneGo(
         ids,
@@ -119,7 +120,7 @@ function mutationsIn(organizationId: string, queryClient: QueryClient) {
         },
       });
     },
-  };
+  });
 }
 
 export type DirectoryMutations = ReturnType<typeof mutationsIn>;

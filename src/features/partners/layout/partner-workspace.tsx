@@ -12,9 +12,12 @@ import { Tabs } from "@/shared/ui/tabs";
 import { showToast } from "@/shared/ui/toast";
 import { OverviewTab } from "../components/overview/overview-tab";
 import { ListState } from "../components/shared/list-state";
+import { PeopleHere } from "../components/shared/people-here";
 import { type PartnerTab, partnerTabs } from "../constants";
 import { usePartnerRights } from "../hooks/use-partner-rights";
 import type { PartnerMetrics, PartnerMutations } from "../hooks/use-partner-workspace";
+import { usePartnersLive } from "../hooks/use-partners-live";
+import { usePeopleHere } from "../hooks/use-people-here";
 import type { Partner } from "../types";
 import { useHeroFigures } from "./hero-figures";
 import { heroButton, PartnerHero } from "./partner-hero";
@@ -55,6 +58,8 @@ export function PartnerWorkspace({ partner, metrics, mutations }: PartnerWorkspa
   const format = useFormat();
   const [search, setSearch] = useSearchParams();
   const figures = useHeroFigures(metrics);
+  usePartnersLive(partner.id);
+  const people = usePeopleHere(partner.id).filter(({ partnerId }) => partnerId === partner.id);
   const [isEditing, setEditing] = useState(false);
   const isArchived = partner.archivedAt !== null;
   const mayEdit = rights.mayEdit(partner) && !isArchived;
@@ -90,6 +95,7 @@ export function PartnerWorkspace({ partner, metrics, mutations }: PartnerWorkspa
         figures={figures}
         actions={
           <>
+            <PeopleHere people={people} />
             {mayEdit && (
               <Button className={`${heroButton} max-sm:hidden`} onClick={() => setEditing(true)}>
                 <Pencil aria-hidden="true" className="size-3.5" />

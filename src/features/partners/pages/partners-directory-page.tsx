@@ -10,12 +10,14 @@ import { ErrorState } from "@/shared/ui/error-state";
 import { Download, Plus } from "@/shared/ui/icons";
 import { PageHeader } from "@/shared/ui/page-header";
 import { showToast } from "@/shared/ui/toast";
+import { PeopleHere } from "../components/shared/people-here";
 import { DirectoryFigures } from "../components/table/directory-figures";
 import { NoPartners } from "../components/table/no-partners";
 import { Pager } from "../components/table/pager";
 import { PartnerCards } from "../components/table/partner-cards";
 import { PartnerFilters } from "../components/table/partner-filters";
 import { PartnerTable } from "../components/table/partner-table";
+import { PresentPeopleProvider } from "../components/table/present-people";
 import { SelectionProvider } from "../components/table/selection";
 import { everyPartner } from "../filter";
 import { useChoices, useChoicesSettled } from "../hooks/use-choices";
@@ -24,6 +26,8 @@ import { useListing } from "../hooks/use-listing";
 import { useMe } from "../hooks/use-me";
 import { usePartnerRights } from "../hooks/use-partner-rights";
 import { usePartnersDirectory } from "../hooks/use-partners-directory";
+import { usePartnersLive } from "../hooks/use-partners-live";
+import { usePeopleHere } from "../hooks/use-people-here";
 import { useSelectedPartners } from "../hooks/use-selection";
 import type { Partner } from "../types";
 
@@ -48,6 +52,8 @@ export function PartnersDirectoryPage() {
     organization.id,
     listing,
   );
+  usePartnersLive(null);
+  const people = usePeopleHere(null);
   const exporting = useExport(organization.id, listing, useChoices());
   const isSettled = useChoicesSettled();
   const [isCreating, setCreating] = useState(false);
@@ -80,6 +86,7 @@ export function PartnersDirectoryPage() {
         description={`The companies that ${organization.name} works with, and who looks after them.`}
         actions={
           <>
+            <PeopleHere people={people} nameOf={(id) => data?.partners.find((partner) => partner.id === id)?.name} />
             {rights.can("exports.run") === "all" && (
               <Button onClick={exporting.run} busy={exporting.done !== null} className="max-sm:flex-1">
                 {exporting.done === null && <Download aria-hidden="true" className="size-4" />}
@@ -101,42 +108,44 @@ export function PartnersDirectoryPage() {
         seesDeals={rights.can("opportunities.read") !== false}
         seesReferrals={rights.can("referrals.read") === "all"}
       />
-      <SelectionProvider value={selection}>
-        <Card className="overflow-clip">
-          <PartnerFilters
-            listing={listing}
-            onChange={changeListing}
-            typed={typed}
-            onType={setTyped}
-            ownId={rights.ownId}
-            onShowAll={showAll}
-          />
-          {error && !data ? (
-            <ErrorState
-              title="The partners could not be loaded"
-              message={error.message}
-              retry={retry}
-              busy={isFetching}
-            />
-          ) : isEmpty ? (
-            <NoPartners
+      <PresentPeopleProvider people={people}>
+        <SelectionProvider value={selection}>
+          <Card className="overflow-clip">
+            <PartnerFilters
               listing={listing}
-              onShowAll={showAll}
-              onCreate={rights.mayCreate ? () => setCreating(true) : null}
-            />
-          ) : isNarrow ? (
-            <PartnerCards partners={isSettled ? data?.partners : undefined} />
-          ) : (
-            <PartnerTable
-              partners={isSettled ? data?.partners : undefined}
-              listing={listing}
-              isSelectable={isSelectable}
               onChange={changeListing}
+              typed={typed}
+              onType={setTyped}
+              ownId={rights.ownId}
+              onShowAll={showAll}
             />
-          )}
-          {data && <Pager page={data} total={data.total} onPlace={(place) => change({ place })} />}
-        </Card>
-      </SelectionProvider>
+            {error && !data ? (
+              <ErrorState
+                title="The partners could not be loaded"
+                message={error.message}
+                retry={retry}
+                busy={isFetching}
+              />
+            ) : isEmpty ? (
+              <NoPartners
+                listing={listing}
+                onShowAll={showAll}
+                onCreate={rights.mayCreate ? () => setCreating(true) : null}
+              />
+            ) : isNarrow ? (
+              <PartnerCards partners={isSettled ? data?.partners : undefined} />
+            ) : (
+              <PartnerTable
+                partners={isSettled ? data?.partners : undefined}
+                listing={listing}
+                isSelectable={isSelectable}
+                onChange={changeListing}
+              />
+            )}
+            {data && <Pager page={data} total={data.total} onPlace={(place) => change({ place })} />}
+          </Card>
+        </SelectionProvider>
+      </PresentPeopleProvider>
       {ids.length > 0 && (
         <Suspense>
           <BulkBar ids={ids} archived={listing.archived} rights={rights} mutations={mutations} onClear={clear} />

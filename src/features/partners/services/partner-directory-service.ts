@@ -45,6 +45,17 @@ async function findPartners(organizationId: string, text: string, signal: AbortS
   return (data as unknown as PartnerRow[]).map(partnerOf);
 }
 
+/** Those that were changed while they are shown. */
+async function getPartnersByIds(organizationId: string, ids: readonly string[]): Promise<Partner[]> {
+  const { data, error } = await supabase()
+    .from("partners")
+    .select(partnerColumns)
+    .eq("organization_id", organizationId)
+    .in("id", ids);
+  if (error) throw toAppError(error);
+  return (data as PartnerRow[]).map(partnerOf);
+}
+
 async function countPartners(organizationId: string, filter: PartnerFilter, signal?: AbortSignal): Promise<number> {
   const asked = supabase().rpc("count_partners", { organization: organizationId, filters: wanted(filter) });
   const { data, error } = await (signal ? asked.abortSignal(signal) : asked);
@@ -87,6 +98,7 @@ export const partnerDirectoryService = {
   listPartners,
   listPartnersAfter,
   findPartners,
+  getPartnersByIds,
   countPartners,
   bulkUpdate,
   bulkUpdateStatus,

@@ -79,6 +79,16 @@ export async function getPartnerReferrals(
   return (data as ReferralRow[]).map(referralOf);
 }
 
+export async function getReferralsByIds(organizationId: string, ids: readonly string[]): Promise<Referral[]> {
+  const { data, error } = await supabase()
+    .from("partner_referrals")
+    .select(columns)
+    .eq("organization_id", organizationId)
+    .in("id", ids);
+  if (error) throw toAppError(error);
+  return (data as ReferralRow[]).map(referralOf);
+}
+
 export async function createPartnerReferral(
   organizationId: string,
   partnerId: string,

@@ -66,6 +66,16 @@ export async function getPartnerTasks(
   return (data as TaskRow[]).map(taskOf);
 }
 
+export async function getTasksByIds(organizationId: string, ids: readonly string[]): Promise<PartnerTask[]> {
+  const { data, error } = await supabase()
+    .from("partner_tasks")
+    .select(columns)
+    .eq("organization_id", organizationId)
+    .in("id", ids);
+  if (error) throw toAppError(error);
+  return (data as TaskRow[]).map(taskOf);
+}
+
 export async function createTask(
   organizationId: string,
   partnerId: string,

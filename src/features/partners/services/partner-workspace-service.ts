@@ -10,6 +10,7 @@ import {
   advanceReferral,
   createPartnerReferral,
   getPartnerReferrals,
+  getReferralsByIds,
   updateReferral,
 } from "./partner-referral-service";
 import { newPartnerRow, type PartnerRow, partnerColumns, partnerColumnsOf, partnerOf } from "./partner-rows";
@@ -18,6 +19,7 @@ import {
   createTask,
   deleteTask,
   getPartnerTasks,
+  getTasksByIds,
   setTaskStatus,
   updateTask,
 } from "./partner-task-service";
@@ -72,12 +74,14 @@ export const partnerWorkspaceService = {
   createPartner,
   updatePartner,
   getPartnerTasks,
+  getTasksByIds,
   createTask,
   updateTask,
   completeTask,
   setTaskStatus,
   deleteTask,
   getPartnerReferrals,
+  getReferralsByIds,
   createPartnerReferral,
   updateReferral,
   advanceReferral,

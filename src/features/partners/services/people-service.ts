@@ -30,3 +30,19 @@ export async function getPerson(organizationId: string, id: string, signal: Abor
   if (error) throw toAppError(error);
   return data && { id, name: data.display_name, colour: data.avatar_color };
 }
+
+/** Whoever of them this person may see. */
+export async function getPeople(
+  organizationId: string,
+  ids: readonly string[],
+  signal: AbortSignal,
+): Promise<Person[]> {
+  const { data, error } = await supabase()
+    .from("memberships")
+    .select("user_id, display_name, avatar_color")
+    .eq("organization_id", organizationId)
+    .in("user_id", ids)
+    .abortSignal(signal);
+  if (error) throw toAppError(error);
+  return data.map((row) => ({ id: row.user_id, name: row.display_name, colour: row.avatar_color }));
+}

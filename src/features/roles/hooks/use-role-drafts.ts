@@ -3,6 +3,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { organizationKeys } from "@/features/organizations";
 import { toAppError } from "@/shared/lib/errors";
+import { ownWrite } from "@/shared/lib/live/own-writes";
 import { countChanges, draftOf, type RoleDraft, rebase } from "../draft";
 import { roleKeys, rolesQuery } from "../queries";
 import { saveRole } from "../services/role-service";
@@ -53,7 +54,7 @@ export function useRoleDrafts(organizationId: string) {
     for (const draft of Object.values(drafts)) {
       const { id, version } = draft.base;
       try {
-        await saveRole(organizationId, { ...draft, id, seenVersion: version });
+        await ownWrite(() => saveRole(organizationId, { ...draft, id, seenVersion: version }));
         put(id, null);
         tell(id, null);
       } catch (cause) {

@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
-import { type ComponentProps, useState } from "react";
+import { type ComponentProps, useMemo, useState } from "react";
 import { useActiveOrganization } from "@/features/organizations";
+import { useLive } from "@/shared/lib/live/use-live";
 import { useIsNarrow } from "@/shared/lib/media-query";
 import { usePageTitle } from "@/shared/lib/page-title";
 import { Button } from "@/shared/ui/button";
@@ -17,7 +18,10 @@ import type { RoleQuestion } from "../components/role-menu";
 import { SaveBar } from "../components/save-bar";
 import { Legend } from "../components/scope-mark";
 import { useRoleDrafts } from "../hooks/use-role-drafts";
+import { rolesPlan } from "../live-plan";
 import { catalogueQuery, rolesQuery } from "../queries";
+
+const subjects = ["members"];
 
 export function RolesPage() {
   usePageTitle("Roles");
@@ -26,6 +30,11 @@ export function RolesPage() {
   const roles = useQuery(rolesQuery(organization.id));
   const catalogue = useQuery(catalogueQuery());
   const drafts = useRoleDrafts(organization.id);
+  useLive(
+    organization.id,
+    subjects,
+    useMemo(() => rolesPlan(organization.id), [organization.id]),
+  );
   const [question, setQuestion] = useState<RoleQuestion | null>(null);
   const error = roles.error ?? catalogue.error;
 

@@ -11,6 +11,7 @@ import { useSaving } from "../../hooks/use-saving";
 import { type DocValues, docSchema, fileDocSchema } from "../../schemas";
 import type { DocFields, PartnerDoc, Person } from "../../types";
 import { FormSheet } from "../shared/form-sheet";
+import { meanwhile } from "../shared/meanwhile";
 import { optionsOf } from "../shared/partner-fields";
 import { PersonField } from "../shared/person-field";
 
@@ -63,6 +64,7 @@ export function DocSheet({ doc, me, mayChooseOwner, mutations, onClose }: DocShe
       submitLabel={doc ? "Save" : "Add document"}
       isBusy={formState.isSubmitting}
       isDirty={formState.isDirty}
+      meanwhile={meanwhile(seen, doc)}
       problem={saving.problem}
       onSubmit={() => void submit()}
       onClose={onClose}

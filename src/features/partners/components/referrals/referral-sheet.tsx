@@ -11,6 +11,7 @@ import { useSaving } from "../../hooks/use-saving";
 import { type ReferralValues, referralFieldsOf, referralSchema } from "../../schemas";
 import type { Person, Referral } from "../../types";
 import { FormSheet } from "../shared/form-sheet";
+import { meanwhile } from "../shared/meanwhile";
 import { PersonField } from "../shared/person-field";
 
 interface ReferralSheetProps {
@@ -74,6 +75,7 @@ export function ReferralSheet({ referral, partnerName, me, mayChooseOwner, mutat
       submitLabel={referral ? "Save" : "Add referral"}
       isBusy={formState.isSubmitting}
       isDirty={formState.isDirty}
+      meanwhile={meanwhile(seen, referral)}
       problem={saving.problem}
       onSubmit={() => void submit()}
       onClose={onClose}

@@ -9,6 +9,7 @@ import { partnerFieldOf } from "../../services/partner-rows";
 import type { Partner } from "../../types";
 import { ConflictNotice } from "./conflict-notice";
 import { FormSheet } from "./form-sheet";
+import { meanwhile } from "./meanwhile";
 import { AgreementFields, ContactFields, NotesFields, ProfileFields } from "./partner-fields";
 import { showProblems } from "./show-problems";
 
@@ -66,6 +67,7 @@ export function EditPartnerSheet({ partner, section, update, onClose }: EditPart
       submitLabel={conflict ? "Save mine" : "Save"}
       isBusy={formState.isSubmitting}
       isDirty={formState.isDirty}
+      meanwhile={meanwhile(seen, partner)}
       problem={
         conflict ? (
           <ConflictNotice

@@ -12,6 +12,8 @@ interface FormSheetProps {
   isDirty: boolean;
   /** What is wrong with the whole of it. */
   problem?: ReactNode;
+  /** Somebody else changed what is edited here, as far as that is known. */
+  meanwhile?: ReactNode;
   onSubmit: () => void;
   onClose: () => void;
   children: ReactNode;
@@ -25,6 +27,7 @@ export function FormSheet({
   isBusy,
   isDirty,
   problem,
+  meanwhile,
   onSubmit,
   onClose,
   children,
@@ -64,6 +67,8 @@ export function FormSheet({
         }}
         className="space-y-4"
       >
+        {/* Above the fields and not in their way: what was typed stays, and saving explains a conflict. */}
+        {meanwhile && !problem && !isBusy && <Notice tone="info">{meanwhile}</Notice>}
         {children}
         {problem && (typeof problem === "string" ? <Notice>{problem}</Notice> : problem)}
       </form>

@@ -10,6 +10,7 @@ import { ChoicePill } from "../shared/choice-pill";
 import { Health } from "../shared/health";
 import { Owner } from "../shared/owner";
 import { SelectCell, StatusCell } from "./partner-cells";
+import { OpenedBy } from "./present-people";
 
 /** On a phone each partner is a card; pressing it anywhere opens the partner. */
 export function PartnerCards({ partners }: { partners: Partner[] | undefined }) {
@@ -35,6 +36,7 @@ function PartnerCard({ partner }: { partner: Partner }) {
             <Link to={partnerPath(partner.id)} className="min-w-0 flex-1 after:absolute after:inset-0">
               <bdi className="line-clamp-2 font-semibold wrap-anywhere">{partner.name}</bdi>
             </Link>
+            <OpenedBy partnerId={partner.id} />
             <span className="relative z-[1] -my-2.5 -me-2 shrink-0">
               <SelectCell partner={partner} />
             </span>

@@ -8,6 +8,7 @@ import { useChoices } from "../../hooks/use-choices";
 import { markColour } from "../../mark-colour";
 import type { Partner } from "../../types";
 import { ChoicePill, ChoiceTag } from "../shared/choice-pill";
+import { OpenedBy } from "./present-people";
 import { useSelection } from "./selection";
 
 interface CellProps {
@@ -37,15 +38,18 @@ export function SelectCell({ partner }: CellProps) {
 
 export function NameCell({ partner }: CellProps) {
   return (
-    <Link
-      to={partnerPath(partner.id)}
-      className="group/name flex min-w-0 max-w-60 items-center gap-2.5 rounded-control font-medium"
-    >
-      <Avatar name={partner.name} colour={markColour(partner.id)} shape="square" />
-      <bdi className="min-w-0 truncate group-hover/name:underline" title={partner.name}>
-        {partner.name}
-      </bdi>
-    </Link>
+    <span className="flex min-w-0 max-w-60 items-center gap-2.5">
+      <Link
+        to={partnerPath(partner.id)}
+        className="group/name flex min-w-0 items-center gap-2.5 rounded-control font-medium"
+      >
+        <Avatar name={partner.name} colour={markColour(partner.id)} shape="square" />
+        <bdi className="min-w-0 truncate group-hover/name:underline" title={partner.name}>
+          {partner.name}
+        </bdi>
+      </Link>
+      <OpenedBy partnerId={partner.id} />
+    </span>
   );
 }
 

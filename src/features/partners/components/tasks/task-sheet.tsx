@@ -13,6 +13,7 @@ import { useSaving } from "../../hooks/use-saving";
 import { type TaskValues, taskFieldsOf, taskSchema } from "../../schemas";
 import type { PartnerTask, Person } from "../../types";
 import { FormSheet } from "../shared/form-sheet";
+import { meanwhile } from "../shared/meanwhile";
 import { optionsOf } from "../shared/partner-fields";
 import { PersonField } from "../shared/person-field";
 
@@ -64,6 +65,7 @@ export function TaskSheet({ task, me, mutations, onClose }: TaskSheetProps) {
       submitLabel={task ? "Save" : "Add task"}
       isBusy={formState.isSubmitting}
       isDirty={formState.isDirty}
+      meanwhile={meanwhile(seen, task)}
       problem={saving.problem}
       onSubmit={() => void submit()}
       onClose={onClose}
