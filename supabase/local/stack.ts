@@ -160,8 +160,6 @@ export async function startStack(options: StackOptions, hooks: StackHooks): Prom
     });
     const server = await listenOn(gateway, apiPort);
     started.push(() => closeServer(server));
-    // The door closes only when nobody holds a connection that came through it.
-    started.push(() => realtime.close());
     const scheduler = startScheduler({
       dbUrl: status.dbUrl,
       functions: { url: `${status.apiUrl}/functions/v1`, secretKey: status.secretKey },

@@ -27,7 +27,7 @@ export async function listenTo(
   client: SupabaseClient,
   topic: string,
   config: RealtimeChannelOptions["config"] = {},
-  prepare: (channel: RealtimeChannel) => void = () => {},
+  prepare: (channel: RealtimeChannel, notice: () => void) => unknown = () => {},
 ): Promise<Ear> {
   // Else the first join may leave before the token is known, as somebody who has not signed in.
   await client.realtime.setAuth();
@@ -67,7 +67,7 @@ export async function listenTo(
     ear.system.push(message);
     notice();
   });
-  prepare(channel);
+  prepare(channel, notice);
   channel.subscribe((state, error) => {
     ear.states.push({ state, reason: error?.message });
     notice();
@@ -75,7 +75,7 @@ export async function listenTo(
   return ear;
 }
 
-const joined = (ear: Ear): Promise<void> =>
+export const joined = (ear: Ear): Promise<void> =>
   ear.until("it has joined", ({ states }) => states.some(({ state }) => state === "SUBSCRIBED"));
 
 /** The reason that the server gave. */

@@ -84,9 +84,10 @@ export function startRealtime(options: RealtimeOptions): Realtime {
       connection?.destroy();
       return;
     }
-    child.send(message, connection, undefined, (error) => {
-      if (error) connection?.destroy();
-    });
+    // Node would ask this process about the connection when the gateway closes, and wait for ever if it has ended by then.
+    if (connection) Object.assign(connection, { server: null });
+    // What is left here of a connection that was handed over is an empty shell; else this ends it.
+    child.send(message, connection, undefined, () => connection?.destroy());
   }
 
   /** False when it is not there in time; while it is started again, callers wait. */
