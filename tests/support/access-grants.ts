@@ -11,7 +11,7 @@ export async function findUnprotected(ask: Ask): Promise<string | null> {
   if (open) return `${open.name} has no row level security`;
   const [wide] = await ask<{ name: string }>(
     `select p.policyname || ' on ' || p.tablename as name from pg_policies as p
-     where p.schemaname in ('public', 'private', 'storage') and p.roles <> '{authenticated}' limit 1`,
+     where p.schemaname in ('public', 'private', 'storage', 'realtime') and p.roles <> '{authenticated}' limit 1`,
   );
   return wide ? `${wide.name} is not only for who is signed in` : null;
 }

@@ -16,6 +16,7 @@ import {
   writeReach,
 } from "./access-matrix.ts";
 import { exposedFunctions } from "./catalogue.ts";
+import { findWrongListener } from "./live-access.ts";
 import { type Answer, callOf, codeOf, type Ground, statementOf } from "./sql-call.ts";
 import type { SqlSession } from "./sql-session.ts";
 import { MIGRANT, type OrganizationLabel, organizationLabels, type Persona, persona, type World } from "./world.ts";
@@ -30,6 +31,7 @@ const checks = {
   behaviours: findBehaviour,
   references: findForeignReference,
   calls: findWrongCalls,
+  listeners: findWrongListener,
 };
 export type CheckName = keyof typeof checks;
 

@@ -3,6 +3,7 @@
 import { decisivePermissions } from "./access-matrix.ts";
 import type { CheckName } from "./access-suite.ts";
 import { documentQuestions } from "./document-questions.ts";
+import { liveQuestions } from "./live-questions.ts";
 import type { Ask } from "./owner.ts";
 import { portalEquivalents, portalQuestions } from "./portal-mutants.ts";
 
@@ -28,16 +29,23 @@ interface Policy {
 export async function generateMutants(ask: Ask): Promise<Mutant[]> {
   const named = (likely: CheckName, mutants: Plain[]) => mutants.map((mutant) => ({ ...mutant, likely }));
   const policies = await policyMutants(ask);
+  const functions = await functionMutants(ask);
   const isOfFiles = ({ name }: Plain) => name.includes("storage.objects");
+  const isLive = ({ name }: Plain) => /realtime\.messages|may_join_topic|changes_since/.test(name);
   return [
     ...named(
       "reads",
-      policies.filter((mutant) => !isOfFiles(mutant)),
+      policies.filter((mutant) => !isOfFiles(mutant) && !isLive(mutant)),
     ),
     ...named("behaviours", policies.filter(isOfFiles)),
+    ...named("listeners", policies.filter(isLive)),
     ...named("grants", await grantMutants(ask)),
     ...named("behaviours", await triggerMutants(ask)),
-    ...named("behaviours", await functionMutants(ask)),
+    ...named(
+      "behaviours",
+      functions.filter((mutant) => !isLive(mutant)),
+    ),
+    ...named("listeners", functions.filter(isLive)),
   ].filter(({ name }) => !equivalents.some(({ mutant }) => mutant.test(name)));
 }
 
@@ -177,6 +185,7 @@ export interface Question {
 const questions: Question[] = [
   ...portalQuestions,
   ...documentQuestions,
+  ...liveQuestions,
   { asks: /not private\.can\([^()]*\)/g, instead: "false", kind: "other", what: "asks for no right" },
   { asks: /not private\.may_write_referral\([^()]*\)/g, instead: "false", kind: "other", what: "asks for no right" },
   { asks: /\w+\.owner_id = \(select auth\.uid\(\)\)/g, instead: "true", kind: "other", what: "takes what others own" },
