@@ -6,6 +6,8 @@ import { dealBehaviours } from "./deal-behaviours.ts";
 import { documentBehaviours } from "./document-behaviours.ts";
 import { ownFieldAndViewBehaviours } from "./field-behaviours.ts";
 import { invitationBehaviours } from "./invitation-behaviours.ts";
+import { raisingBehaviours } from "./live-raising-behaviours.ts";
+import { tellingBehaviours } from "./live-telling-behaviours.ts";
 import { memberBehaviours } from "./member-behaviours.ts";
 import { opportunityBehaviours } from "./opportunity-behaviours.ts";
 import { organizationBehaviours } from "./organization-behaviours.ts";
@@ -60,6 +62,8 @@ const behaviours: Behaviours = {
   ...ownFieldAndViewBehaviours,
   ...auditBehaviours,
   ...timelineBehaviours,
+  ...raisingBehaviours,
+  ...tellingBehaviours,
 };
 
 export async function findBehaviour(session: SqlSession, { world, targets }: Ground): Promise<string | null> {

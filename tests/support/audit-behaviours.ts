@@ -9,7 +9,7 @@ type Write = (scene: Scene) => [sql: string, values: unknown[]];
 export type AuditedWrites = Record<string, { insert: Write; update: Write; delete: Write }>;
 
 /** What hangs on an organization goes with it. */
-const writes: AuditedWrites = {
+export const auditedWrites: AuditedWrites = {
   ...referralWrites,
   ...workWrites,
   organizations: {
@@ -179,7 +179,7 @@ const leavesEvents = (table: string, { insert, update, delete: remove }: Audited
 
 export const auditBehaviours: Behaviours = {
   ...Object.fromEntries(
-    Object.entries(writes).map(([table, write]) => [
+    Object.entries(auditedWrites).map(([table, write]) => [
       `each write of ${table} leaves one event`,
       leavesEvents(table, write),
     ]),
