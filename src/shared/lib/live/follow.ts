@@ -7,7 +7,7 @@ import type { LiveChange, LiveChanges } from "./types";
 /** An answer that is on its way may hold the change already; one that does not come is not waited for. */
 const PATIENCE_MS = 1_500;
 
-export interface LiveRule {
+interface LiveRule {
   tables: readonly string[];
   /** Reads rows as the cached answers hold them. */
   read?: (ids: string[]) => Promise<Versioned[]>;

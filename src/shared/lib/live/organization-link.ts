@@ -48,7 +48,9 @@ export class OrganizationLink {
   private isFailing = false;
   private readonly watches = new Set<Watch>();
   private readonly channels = new Map<LiveSubject, Joined>();
-  private readonly timers: Partial<Record<"ask" | "sync" | "epoch" | "upkeep", ReturnType<typeof setTimeout>>> = {};
+  private readonly timers: Partial<
+    Record<"ask" | "sync" | "rejoin" | "epoch" | "upkeep", ReturnType<typeof setTimeout>>
+  > = {};
   private readonly organizationId: string;
   private readonly source: LiveSource;
   private readonly options: LinkOptions;
@@ -96,8 +98,8 @@ export class OrganizationLink {
 
   private sync(): void {
     const wanted = new Set([...this.watches].flatMap(({ subjects }) => subjects));
-    for (const [subject, { channel }] of this.channels)
-      if (!wanted.has(subject)) {
+    for (const [subject, { channel, state }] of this.channels)
+      if (!wanted.has(subject) || state === "closed") {
         channel?.leave();
         this.channels.delete(subject);
       }
@@ -126,7 +128,7 @@ export class OrganizationLink {
       onState: (state) => {
         if (!isMine()) return;
         joined.state = state;
-        this.onState(subject, joined);
+        this.onState(joined);
       },
       onMessage: (event, payload) => {
         if (isMine()) this.onMessage(subject, event, payload);
@@ -140,7 +142,7 @@ export class OrganizationLink {
     if (withPresence && this.me) joined.channel.show(this.me);
   }
 
-  private onState(subject: LiveSubject, { state }: Joined): void {
+  private onState({ state }: Joined): void {
     if (state === "joined") {
       this.failures = 0;
       this.askSoon();
@@ -151,10 +153,7 @@ export class OrganizationLink {
       this.askSoon();
     }
     if (state === "closed") {
-      this.after("sync", this.nextRetry(), () => {
-        if (this.channels.get(subject)?.state === "closed") this.channels.delete(subject);
-        this.sync();
-      });
+      this.after("rejoin", this.nextRetry(), () => this.sync());
     }
     this.options.onStatus();
   }
