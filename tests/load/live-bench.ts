@@ -1,6 +1,7 @@
 // Live messages: how fast and how faithfully what transactions send reaches open sockets, also when the server dies in between.
 import { randomUUID } from "node:crypto";
 import type { StackStatus } from "../../supabase/local/running.ts";
+import { killRealtime } from "../support/live-process.ts";
 import { type Ask, openOwner } from "../support/owner.ts";
 import { eventually } from "../support/processes.ts";
 import type { Figure, Tell } from "./figure.ts";
@@ -87,14 +88,9 @@ async function killed({ status, topics, token }: Place, ask: Ask): Promise<Figur
   const place = { apiUrl: status.apiUrl, key: status.publishableKey, topics, messages: MESSAGES };
   try {
     await clients.ask({ kind: "listen", what: { ...place, token, sockets: SOCKETS } }, "joined");
-    const before = await processOf(ask);
     const writing = write(status, { topics, from: 0, count: MESSAGES, perSecond: PER_SECOND, committed });
     await eventually(() => committed[MESSAGES / 2] ?? 0, Boolean);
-    process.kill(before, "SIGKILL");
-    await eventually(
-      () => processOf(ask).catch(() => before),
-      (pid) => pid !== before,
-    );
+    await killRealtime(ask);
     const back = now();
     const written = committed.findLastIndex(Boolean);
     await writing;
@@ -136,14 +132,6 @@ async function settled(clients: ReturnType<typeof startClients>, sockets: number
       return total === sockets * MESSAGES || now() - since > CONVERGED_MS;
     },
   );
-}
-
-async function processOf(ask: Ask): Promise<number> {
-  const [row] = await ask<{ pid: string }>(
-    "select split_part(application_name, ' ', 2) as pid from pg_stat_activity where application_name like 'realtime %' order by backend_start desc limit 1",
-  );
-  if (!row) throw new Error("No Realtime server is connected to the database.");
-  return Number(row.pid);
 }
 
 function none(what: string, count: number): Figure {

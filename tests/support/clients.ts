@@ -20,7 +20,7 @@ async function signIn(email: string, password: string): Promise<string> {
 /** Somebody of the test world, or a person made for one test, with a password of their own. */
 type Who = Pick<Persona, "email"> & { password?: string };
 
-function tokenOf({ email, password = WORLD_PASSWORD }: Who): Promise<string> {
+export function tokenOf({ email, password = WORLD_PASSWORD }: Who): Promise<string> {
   const known = tokens.get(email);
   if (known) return known;
   const token = signIn(email, password);

@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import type { RealtimeChannel, RealtimeChannelOptions, SupabaseClient } from "@supabase/supabase-js";
 import type { Ask } from "./owner.ts";
 
-const PATIENCE_MS = 10_000;
+const PATIENCE_MS = 20_000;
 
 interface Heard {
   event: string;
