@@ -194,6 +194,38 @@ test("no client sends a broadcast, an administrator neither", async () => {
   expect(tables(other)).toEqual(["changes partners"]);
 });
 
+test("what was on its way while the epoch was raised is told again under the new one, once", async () => {
+  const client = as("org_admin");
+  const settle = () => ask("select private.tell_late_changes()");
+  const refetches = (ear: Ear) =>
+    ear.heard.filter(({ event }) => event === "refetch").map(({ payload }) => payload.table);
+  let notices: Ear | undefined;
+  await owner.withConnection(async (slow) => {
+    await slow.query("begin");
+    await slow.query("update public.customers set notes = 'On its way' where id = $1", [a.customer]);
+    await ask("update public.memberships set role_id = $2 where user_id = $1", [
+      persona(world, "data_team").id,
+      a.roles.vp,
+    ]);
+    notices = await hears(client, await topicOf(a, "notices"));
+    // However often it is looked at: as long as the write is on its way nothing is certain.
+    for (let look = 0; look < 3; look++) await settle();
+    expect(refetches(notices)).toEqual([]);
+    await slow.query("commit");
+  });
+  const isTold = (ear: Ear) => refetches(ear).includes("customers");
+  const isOpen = async () =>
+    (await ask("select from private.live_epochs where organization_id = $1 and running is not null", [a.id])).length >
+    0;
+  while (await isOpen()) await settle();
+  await notices?.until("the table is to be read again", isTold);
+  await settle();
+  const now = await hears(client, await topicOf(a, "partners"));
+  await rename(a.partner);
+  await now.until("what came afterwards", ({ heard }) => heard.length > 0);
+  expect(notices && refetches(notices).filter((table) => table === "customers")).toEqual(["customers"]);
+});
+
 describe("whoever loses a right", () => {
   const TRIALS = 50;
 
