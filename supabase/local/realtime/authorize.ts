@@ -19,28 +19,28 @@ export interface Authorizer {
 const QUERY_LIMIT = "5s";
 const MISSING_PARTITION = "23514";
 const REFUSED = "42501";
+// Connections, resources, locks, shutting down: not what was asked, but who was asked.
+const outOfOrder = /^(08|53|55|57)/;
 
 export function createAuthorizer(pool: pg.Pool, log: (line: string) => void): Authorizer {
   return {
     mayReceive: (identity, topic, ip) =>
-      rolledBack(async (client) => {
+      rolledBack(topic, async (client) => {
         const { rows: probes } = await client.query<{ id: string }>(
           `insert into realtime.messages (topic, extension, private)
              values ($1, 'broadcast', true), ($1, 'presence', true) returning id`,
           [topic],
         );
         await become(client, identity, topic, ip);
-        const { rows } = await asked(topic, () =>
-          client.query<{ extension: Extension }>(
-            "select extension from realtime.messages where topic = $1 and id = any($2::uuid[])",
-            [topic, probes.map((probe) => probe.id)],
-          ),
+        const { rows } = await client.query<{ extension: Extension }>(
+          "select extension from realtime.messages where topic = $1 and id = any($2::uuid[])",
+          [topic, probes.map((probe) => probe.id)],
         );
         const seen = rows.map((row) => row.extension);
         return { broadcast: seen.includes("broadcast"), presence: seen.includes("presence") };
       }),
     maySend: (identity, topic, ip, extension) =>
-      rolledBack(async (client) => {
+      rolledBack(topic, async (client) => {
         await become(client, identity, topic, ip);
         try {
           await client.query("insert into realtime.messages (topic, extension, private) values ($1, $2, true)", [
@@ -50,7 +50,7 @@ export function createAuthorizer(pool: pg.Pool, log: (line: string) => void): Au
           return true;
         } catch (error) {
           if (codeOf(error) === REFUSED) return false;
-          throw explain(error, topic);
+          throw error;
         }
       }),
   };
@@ -63,26 +63,7 @@ export function createAuthorizer(pool: pg.Pool, log: (line: string) => void): Au
     );
   }
 
-  async function asked<T>(topic: string, question: () => Promise<T>): Promise<T> {
-    try {
-      return await question();
-    } catch (error) {
-      throw explain(error, topic);
-    }
-  }
-
-  /** A policy that fails refuses; the owner of the database hears why, the client does not. */
-  function explain(error: unknown, topic: string): unknown {
-    if (!(error instanceof pg.DatabaseError)) return error;
-    log(
-      error.code === MISSING_PARTITION
-        ? "MissingPartition: today has no partition of realtime.messages."
-        : `RlsPolicyError: the policies for "${topic}" failed: ${error.message}`,
-    );
-    return unauthorized(topic);
-  }
-
-  async function rolledBack<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+  async function rolledBack<T>(topic: string, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
     const client = await pool.connect().catch((error: unknown) => {
       throw unavailable(error);
     });
@@ -91,13 +72,24 @@ export function createAuthorizer(pool: pg.Pool, log: (line: string) => void): Au
       await client.query(`begin; set local statement_timeout = '${QUERY_LIMIT}'`);
       return await work(client);
     } catch (error) {
-      throw error instanceof Refusal ? error : unavailable(error);
+      throw explain(error, topic);
     } finally {
       await client.query("rollback").catch(() => {
         broken = true;
       });
       client.release(broken);
     }
+  }
+
+  /** A policy that fails refuses, and so does a topic that is no text; why, hears the owner of the database and not the client. */
+  function explain(error: unknown, topic: string): Refusal {
+    if (!(error instanceof pg.DatabaseError) || outOfOrder.test(error.code ?? "")) return unavailable(error);
+    log(
+      error.code === MISSING_PARTITION
+        ? "MissingPartition: today has no partition of realtime.messages."
+        : `RlsPolicyError: ${error.message} (topic "${topic.slice(0, 100)}")`,
+    );
+    return unauthorized(topic);
   }
 
   function unavailable(error: unknown): Refusal {

@@ -3,7 +3,7 @@ import { messageOf } from "../problem.ts";
 import type { Authorizer, Rights } from "./authorize.ts";
 import { type Broadcast, encodeBroadcast, encodeEvent, type Frame, isRecord, type Push, wireTopic } from "./frames.ts";
 import type { Hub, Member } from "./hub.ts";
-import { expired, type Identity, Refusal } from "./identity.ts";
+import { expired, type Identity, isProjectKey, Refusal } from "./identity.ts";
 import { createCounter, limits } from "./limits.ts";
 import type { Presence, PresenceMember } from "./presence.ts";
 
@@ -64,6 +64,7 @@ export function openChannel(host: ChannelHost, opening: Opening): JoinedChannel 
   // It hears the topic from the start, so that nothing falls between what is read for it again and what comes next.
   let held: { frame: Frame; id: string | undefined }[] | null = [];
   const mayTrackAgain = createCounter(limits.presences);
+  const mayRenewAgain = createCounter(limits.renewals);
   // One after the other, in the order they came: the first broadcast waits for the database, the second for the first.
   let work = Promise.resolve();
 
@@ -120,9 +121,8 @@ export function openChannel(host: ChannelHost, opening: Opening): JoinedChannel 
   async function broadcast(push: Push): Promise<void> {
     const { event, payload } = push.payload;
     if (!host.countBroadcast()) throw new Refusal("ChannelShutdown", "Too many messages per second");
-    maySend.broadcast ??= await authorizer.maySend(identity, topic, ip, "broadcast");
     // As on the platform, who may not send is not told: the message goes nowhere, and no acknowledgement comes.
-    if (!maySend.broadcast || typeof event !== "string" || !open) return;
+    if (!(await isAllowed("broadcast")) || typeof event !== "string" || !open) return;
     const content = Buffer.isBuffer(payload) ? { bytes: payload } : { json: JSON.stringify(payload ?? null) };
     const size = "bytes" in content ? content.bytes.length : Buffer.byteLength(content.json);
     if (size > limits.payloadBytes) {
@@ -145,9 +145,9 @@ export function openChannel(host: ChannelHost, opening: Opening): JoinedChannel 
     if (!isRecord(payload)) return host.reply(push, "error", { reason: "Presence track payload must be a map" });
     if (JSON.stringify(payload).length > limits.payloadBytes)
       throw new Refusal("ChannelShutdown", "Track message size exceeded");
-    maySend.presence ??= await authorizer.maySend(identity, topic, ip, "presence");
+    const allowed = await isAllowed("presence");
     if (!open) return;
-    if (!maySend.presence) return host.reply(push, "error", {});
+    if (!allowed) return host.reply(push, "error", {});
     if (!presenceEnabled) {
       presenceEnabled = true;
       presence.follow(topic, member);
@@ -156,9 +156,20 @@ export function openChannel(host: ChannelHost, opening: Opening): JoinedChannel 
     host.reply(push, "ok", {});
   }
 
+  /** A database that does not answer allows nothing, and is asked again the next time. */
+  async function isAllowed(extension: "broadcast" | "presence"): Promise<boolean> {
+    try {
+      maySend[extension] ??= await authorizer.maySend(identity, topic, ip, extension);
+      return maySend[extension];
+    } catch (error) {
+      if (error instanceof Refusal) return false;
+      throw error;
+    }
+  }
+
   /** A new token: the same rights as before or the channel ends, as on the platform. */
   async function renew(token: unknown): Promise<void> {
-    if (typeof token !== "string" || token.startsWith("sb_")) return;
+    if (typeof token !== "string" || isProjectKey(token) || !mayRenewAgain()) return;
     const before = rights;
     const next = await host.identify(token);
     const now = await authorizer.mayReceive(next, topic, ip);

@@ -91,4 +91,12 @@ describe("a channel is refused", () => {
     const reason = await refusal(await listenTo(client, `${topics.heard}public`, { private: false }));
     expect(reason).toBe("PrivateOnly: This project only allows private channels");
   });
+
+  test.each([
+    ["no text to Postgres", "org:\u0000"],
+    ["longer than any name", "x".repeat(100_000)],
+    ["empty", ""],
+  ])("when its topic is %s", async (_what, topic) => {
+    expect(await refusal(await listenTo(client, topic))).toMatch(/^(Unauthorized|TopicNameRequired): /);
+  });
 });
