@@ -3,9 +3,13 @@ import type { RealtimeChannel } from "@supabase/supabase-js";
 import { AppError, toAppError } from "../errors";
 import { supabase } from "../supabase";
 import { readGap, readPresence } from "./messages";
+import { createPace } from "./pace";
 import type { ChannelListener, Gap, LiveChannel, LiveSource, Present } from "./types";
 
 const PROBE_MS = 3_000;
+// The server ends a channel, messages and all, on which somebody says more than five times in half a minute where they are.
+const SHOWINGS = 4;
+const SHOWINGS_MS = 30_000;
 
 export function createSupabaseSource(): LiveSource {
   // A topic is joined again once it has been left: until then the client would hand out the channel that is on its way out.
@@ -41,6 +45,7 @@ function joinChannel(
   let hasLeft = false;
   let isJoined = false;
   let me: Present | null = null;
+  const pace = createPace(SHOWINGS, SHOWINGS_MS);
 
   void begin();
   return {
@@ -80,6 +85,7 @@ function joinChannel(
   function leave(): void {
     if (hasLeft) return;
     hasLeft = true;
+    pace.stop();
     if (!channel) return;
     const left = realtime.removeChannel(channel).catch(() => {});
     leaving.set(topic, left);
@@ -87,9 +93,11 @@ function joinChannel(
   }
 
   function track(): void {
-    if (!me) return;
-    const { userId, record, at } = me;
-    void channel?.track({ user_id: userId, at, ...(record && { record }) }).catch(() => {});
+    pace.run(() => {
+      if (!me || !isJoined) return;
+      const { userId, record, at } = me;
+      void channel?.track({ user_id: userId, at, ...(record && { record }) }).catch(() => {});
+    });
   }
 }
 
