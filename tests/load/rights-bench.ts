@@ -22,13 +22,8 @@ const nowhere = "00000000-0000-4000-8000-000000000000";
 const UNFILTERED_BAR = 50;
 const UNFILTERED_MS = 100;
 
-interface Reads {
-  page: string;
-  middle: string;
-  unfiltered: string;
-  count: string;
-  figure: string;
-}
+/** Each by the owner, and by the person. */
+type Reads = Record<"page" | "middle" | "unfiltered" | "count" | "figure", [owner: string, person: string]>;
 
 export async function benchRights(server: DatabaseUrls, tell: Tell): Promise<void> {
   console.log(`Generating with BENCH_SEED=${SEED} …`);
@@ -91,27 +86,32 @@ async function becomeTraveller(owner: pg.Client, person: pg.Client): Promise<str
   return found.organization_id;
 }
 
-function readsOf({ object, columns, order, listed, group }: TenantTable): Reads {
+function readsOf({ object, columns, order, listed, of, group, asked }: TenantTable): Reads {
   const sorted = order.columns.map((column) => `${column}${order.descending ? " desc" : ""}`).join(", ");
   // One message of JSON, as the Data API asks for it.
-  const page = (where: string) =>
+  const page = (...conditions: string[]) =>
     `select coalesce(json_agg(page), '[]')::text from (
-       select ${columns.join(", ")} from ${object} where ${listed}${where} order by ${sorted} limit 50
+       select ${columns.join(", ")} from ${object} where ${[listed, ...conditions].join(" and ")} order by ${sorted} limit 50
      ) as page`;
+  const within = (first: number) => (of ? [`${of} = $${first}`] : []);
+  const alike = (sql: string): [string, string] => [sql, sql];
   return {
-    page: page(" and organization_id = $1"),
-    middle: page(` and organization_id = $1 and ${afterSql(order, 0)}`),
-    unfiltered: page(""),
-    count: `select count(*) from ${object} where organization_id = $1`,
-    figure: `select ${group}, count(*) from ${object} where organization_id = $1 group by ${group} order by ${group}`,
+    page: alike(page("organization_id = $1", ...within(2))),
+    middle: alike(page("organization_id = $1", ...within(2), afterSql(order, of ? 3 : 2))),
+    unfiltered: alike(page(...within(1))),
+    count: asked?.count ?? alike(`select count(*) from ${object} where organization_id = $1`),
+    figure:
+      asked?.figure ??
+      alike(`select ${group}, count(*) from ${object} where organization_id = $1 group by ${group} order by ${group}`),
   };
 }
 
 /** The keyset condition that the Data API can express; the redundant first comparison is what finds the place in the index. */
-function afterSql({ columns, descending }: TenantTable["order"], index: number): string {
-  const [column, value, sign] = [columns[index], `$${index + 2}`, descending ? "<" : ">"];
-  if (index === columns.length - 1) return `${column} ${sign} ${value}`;
-  const rest = afterSql({ columns, descending }, index + 1);
+function afterSql({ columns, descending }: TenantTable["order"], parameter: number): string {
+  const [column = "", ...others] = columns;
+  const [value, sign] = [`$${parameter}`, descending ? "<" : ">"];
+  if (others.length === 0) return `${column} ${sign} ${value}`;
+  const rest = afterSql({ columns: others, descending }, parameter + 1);
   return `${column} ${sign}= ${value} and (${column} ${sign} ${value} or (${column} = ${value} and ${rest}))`;
 }
 
@@ -123,18 +123,24 @@ async function measureTable(
 ): Promise<Figure[]> {
   const name = table.object.replace("public.", "");
   const reads = readsOf(table);
-  const middle = await middleOf(owner, table, organization);
+  const whose = await largestOf(owner, table, organization);
+  const middle = await middleOf(owner, table, [organization, ...whose]);
   if (!middle)
     return [{ what: name, value: "no rows are generated for it", bar: "as many as screens show", ok: false }];
   const values: Record<keyof Reads, unknown[]> = {
-    page: [organization],
-    middle: [organization, ...middle],
-    unfiltered: [],
-    count: [organization],
-    figure: [organization],
+    page: [organization, ...whose],
+    middle: [organization, ...whose, ...middle],
+    unfiltered: whose,
+    count: table.asked ? [organization, ...whose] : [organization],
+    figure: table.asked ? [organization, ...whose] : [organization],
   };
   const read = (client: pg.Client, which: keyof Reads) =>
-    client.query({ name: `${name} ${which}`, text: reads[which], values: values[which], rowMode: "array" });
+    client.query({
+      name: `${name} ${which}`,
+      text: reads[which][client === owner ? 0 : 1],
+      values: values[which],
+      rowMode: "array",
+    });
   for (const which of ["page", "middle", "count", "figure"] as const) {
     const [byOwner, byPerson] = [await read(owner, which), await read(person, which)];
     if (JSON.stringify(byOwner.rows) !== JSON.stringify(byPerson.rows) || byOwner.rows.length === 0)
@@ -155,7 +161,12 @@ async function measureTable(
     personFigure: () => read(person, "figure"),
   });
   const countNowhere = (client: pg.Client) =>
-    client.query({ name: `${name} count`, text: reads.count, values: [nowhere], rowMode: "array" });
+    client.query({
+      name: `${name} nowhere`,
+      text: `select count(*) from ${table.object} where organization_id = $1`,
+      values: [nowhere],
+      rowMode: "array",
+    });
   const nothing = await interleaved({ owner: () => countNowhere(owner), person: () => countNowhere(person) });
   // Half as much again: where there are rows, the array is compared with them, too.
   const asking = 1.5 * (nothing.person - nothing.owner);
@@ -168,7 +179,7 @@ async function measureTable(
       ok: value <= base * bar + (isTiny ? asking : 0),
     };
   };
-  const open = compare("page without filter", unfiltered.owner, unfiltered.person, UNFILTERED_BAR);
+  const open = compare("page without the organization", unfiltered.owner, unfiltered.person, UNFILTERED_BAR);
   return [
     compare("page", pages.owner, pages.person, PAGE_BAR),
     compare("page in mid-list", pages.ownerMiddle, pages.personMiddle, PAGE_BAR),
@@ -179,17 +190,28 @@ async function measureTable(
   ];
 }
 
+/** The one with the most rows, where a table is listed for one at a time. */
+async function largestOf(owner: pg.Client, { object, of }: TenantTable, organization: string): Promise<unknown[]> {
+  if (!of) return [];
+  const { rows } = await owner.query({
+    text: `select ${of} from ${object} where organization_id = $1 and ${of} is not null group by 1 order by count(*) desc, 1 limit 1`,
+    values: [organization],
+    rowMode: "array",
+  });
+  return rows[0] ?? [null];
+}
+
 async function middleOf(
   owner: pg.Client,
-  { object, order, listed }: TenantTable,
-  organization: string,
+  { object, order, listed, of }: TenantTable,
+  whose: unknown[],
 ): Promise<unknown[] | undefined> {
   const sorted = order.columns.map((column) => `${column}${order.descending ? " desc" : ""}`).join(", ");
+  const condition = `organization_id = $1 and ${listed}${of ? ` and ${of} = $2` : ""}`;
   const { rows } = await owner.query({
-    text: `select ${order.columns.map((column) => `${column}::text`).join(", ")} from ${object} where organization_id = $1 and ${listed}
-           order by ${sorted}
-           offset (select count(*) / 2 from ${object} where organization_id = $1 and ${listed}) limit 1`,
-    values: [organization],
+    text: `select ${order.columns.map((column) => `${column}::text`).join(", ")} from ${object} where ${condition}
+           order by ${sorted} offset (select count(*) / 2 from ${object} where ${condition}) limit 1`,
+    values: whose,
     rowMode: "array",
   });
   return rows[0];

@@ -11,8 +11,18 @@ export interface TenantTable {
   order: Order;
   /** Which rows its list has. */
   listed: string;
+  /** Screens list it for one of these at a time: the column that says of which. */
+  of?: string | undefined;
   /** What its figure groups by: a column that an index has beside the organization. */
   group: string;
+  /** How screens count it, where a policy has to ask row by row whose it is. */
+  asked?: Asked | undefined;
+}
+
+/** $1 is the organization, $2 what it is listed for. The owner's way to the same rows comes first. */
+export interface Asked {
+  count: [owner: string, person: string];
+  figure: [owner: string, person: string];
 }
 
 interface Order {
@@ -23,8 +33,14 @@ interface Order {
 interface Shape {
   order?: Order;
   listed?: string;
+  of?: string | undefined;
   group?: string;
+  asked?: Asked;
 }
+
+const stagesOfOne = `select count(*) from public.opportunity_stage_history where organization_id = $1 and opportunity_id = $2`;
+const stagesByStatus = `select status, count(*) from public.opportunity_stage_history
+  where organization_id = $1 and opportunity_id = $2 group by status order by status`;
 
 /** How screens list what is not listed by its key. */
 const shapes: Record<string, Shape> = {
@@ -45,38 +61,62 @@ const shapes: Record<string, Shape> = {
     group: "role_id",
   },
   "public.memberships": { order: { columns: ["display_name", "id"], descending: false }, group: "role_id" },
-  "public.opportunities": { order: { columns: ["name", "id"], descending: false }, group: "status" },
+  "public.opportunities": {
+    order: { columns: ["name", "id"], descending: false },
+    asked: {
+      count: [
+        "select count(*) from public.opportunities where organization_id = $1",
+        "select public.count_opportunities($1)",
+      ],
+      figure: [
+        `select currency, status, count(*), sum(value), round(sum(value * probability) / 100, private.currency_exponent(currency))
+         from public.opportunities where organization_id = $1 group by currency, status order by currency nulls last, status`,
+        "select * from public.pipeline_summary($1)",
+      ],
+    },
+  },
   "public.opportunity_stage_history": {
-    order: { columns: ["opportunity_id", "changed_at", "id"], descending: false },
-    group: "opportunity_id",
+    of: "opportunity_id",
+    order: { columns: ["changed_at", "id"], descending: false },
+    asked: { count: [stagesOfOne, stagesOfOne], figure: [stagesByStatus, stagesByStatus] },
   },
   "public.partner_document_versions": {
-    order: { columns: ["partner_id", "document_id", "number"], descending: false },
+    of: "partner_id",
+    order: { columns: ["document_id", "number"], descending: false },
     group: "partner_id",
   },
-  "public.partner_documents": { order: { columns: ["partner_id", "id"], descending: false }, group: "partner_id" },
+  "public.partner_documents": {
+    of: "partner_id",
+    order: { columns: ["id"], descending: false },
+    group: "partner_id",
+  },
   "public.partner_interactions": {
-    order: { columns: ["partner_id", "occurred_at", "id"], descending: false },
+    of: "partner_id",
+    order: { columns: ["occurred_at", "id"], descending: true },
     group: "partner_id",
   },
   "public.partner_members": {
-    order: { columns: ["partner_id", "display_name", "id"], descending: false },
+    of: "partner_id",
+    order: { columns: ["display_name", "id"], descending: false },
     group: "partner_id",
   },
   "public.partner_referrals": { order: { columns: ["referred_at", "id"], descending: true }, group: "status" },
   "public.partner_resources": {
-    order: { columns: ["partner_id", "title", "id"], descending: false },
+    of: "partner_id",
+    order: { columns: ["title", "id"], descending: false },
     group: "partner_id",
   },
   "public.partner_task_comments": {
-    order: { columns: ["partner_id", "task_id", "created_at", "id"], descending: false },
+    of: "partner_id",
+    order: { columns: ["task_id", "created_at", "id"], descending: false },
     group: "partner_id",
   },
   "public.partner_tasks": {
-    order: { columns: ["partner_id", "created_at", "id"], descending: false },
+    of: "partner_id",
+    order: { columns: ["created_at", "id"], descending: false },
     group: "partner_id",
   },
-  "public.partner_training": { group: "partner_id" },
+  "public.partner_training": { of: "partner_id", order: { columns: ["id"], descending: false }, group: "partner_id" },
   "public.role_permissions": { group: "role_id" },
   "public.roles": { group: "is_built_in" },
   "public.saved_views": { order: { columns: ["surface", "position", "id"], descending: false }, group: "surface" },
@@ -113,6 +153,8 @@ export async function tenantTables(client: pg.Client): Promise<TenantTable[]> {
       columns,
       order: shapes[object]?.order ?? { columns: key, descending: false },
       listed: shapes[object]?.listed ?? "true",
+      of: shapes[object]?.of,
       group: shapes[object]?.group ?? "organization_id",
+      asked: shapes[object]?.asked,
     }));
 }
