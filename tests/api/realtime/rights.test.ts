@@ -182,6 +182,14 @@ describe("somebody of a partner", () => {
   });
 });
 
+test("who has not signed in listens to nothing", async () => {
+  const client = clientOf(null);
+  clients.push(client);
+  for (const subject of ["partners", "notices", `partner:${a.partner}:portal`])
+    await refusal(await listenTo(client, await topicOf(a, subject)));
+  await refusal(await listenTo(client, `user:${persona(world, "org_admin").id}`));
+});
+
 test("no client sends a broadcast, an administrator neither", async () => {
   const topic = await topicOf(a, "partners");
   const ear = await hears(as("org_admin"), topic, { broadcast: { ack: true } });
