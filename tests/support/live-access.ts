@@ -32,7 +32,7 @@ export const liveAreas: Record<string, "member" | { permission: string; own?: tr
   "partners:tasks": { permission: "tasks.read" },
 };
 
-export function mayListen(who: Persona, organization: OrganizationLabel, area: string): boolean {
+function mayListen(who: Persona, organization: OrganizationLabel, area: string): boolean {
   const rule = liveAreas[area];
   if (!rule) return false;
   if (rule === "member") return belongsTo(who, organization);
@@ -43,10 +43,7 @@ const nobody: Listens = () => false;
 const ofPartner = (area: string, partner: string) => area.replace(/^partners/, `partner:${partner}`);
 
 /** Every topic that there is, and many that there are not, with who listens there. */
-export async function liveTopics(
-  { ask }: SqlSession,
-  { organizations, personas }: World,
-): Promise<[string, Listens][]> {
+async function liveTopics({ ask }: SqlSession, { organizations, personas }: World): Promise<[string, Listens][]> {
   const rows = await ask<{ id: string; epoch: string; other: string }>(
     `select o.id, private.live_epoch_of(o.id) as epoch,
        (select p.id from public.partners as p where p.organization_id = o.id order by p.name desc limit 1) as other

@@ -56,7 +56,8 @@ async function policyMutants(ask: Ask): Promise<Plain[]> {
   );
   const tables = await ask<{ name: string }>(
     `select format('%I.%I', n.nspname, c.relname) as name from pg_class as c join pg_namespace as n on n.oid = c.relnamespace
-     where n.nspname in ('public', 'private') and c.relkind in ('r', 'p') and c.relrowsecurity order by 1`,
+     where (n.nspname in ('public', 'private') or c.oid = 'realtime.messages'::regclass) and c.relkind in ('r', 'p') and c.relrowsecurity
+     order by 1`,
   );
   return [
     ...policies.flatMap((policy) => mutantsOf(policy)),
