@@ -88,7 +88,11 @@ export async function refuseUpgrade(connection: Socket, response: Response): Pro
 /** Listens on loopback; port 0 asks for a free one. */
 export function listen(handler: FetchHandler, port: number, upgrade?: UpgradeHandler): Promise<Server> {
   // Filters with hundreds of ids make long addresses: hosted takes them, and so does this.
-  const server = createServer({ keepAliveTimeout: 65_000, maxHeaderSize: 64 * 1024 }, toNodeListener(handler));
+  const server = createServer(
+    // Some clients offer HTTP/2 with every request; that is no websocket, and is answered as if they had not.
+    { keepAliveTimeout: 65_000, maxHeaderSize: 64 * 1024, shouldUpgradeCallback: isWebsocket },
+    toNodeListener(handler),
+  );
   if (upgrade)
     server.on("upgrade", (incoming: IncomingMessage, connection: Socket, rest: Buffer) => {
       connection.on("error", () => {});
@@ -101,6 +105,10 @@ export function listen(handler: FetchHandler, port: number, upgrade?: UpgradeHan
     server.once("error", reject);
     server.listen(port, "127.0.0.1", () => resolve(server));
   });
+}
+
+function isWebsocket({ headers }: IncomingMessage): boolean {
+  return headers.upgrade?.toLowerCase() === "websocket";
 }
 
 export function closeServer(server: Server): Promise<void> {

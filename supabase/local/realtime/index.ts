@@ -84,8 +84,7 @@ export function startRealtime(options: RealtimeOptions): Realtime {
       connection?.destroy();
       return;
     }
-    // Node would ask this process about the connection when the gateway closes, and wait for ever if it has ended by then.
-    if (connection) Object.assign(connection, { server: null });
+    if (connection) letGo(connection);
     // What is left here of a connection that was handed over is an empty shell; else this ends it.
     child.send(message, connection, undefined, () => connection?.destroy());
   }
@@ -113,8 +112,10 @@ export function startRealtime(options: RealtimeOptions): Realtime {
 
   async function handle(request: Request, caller: Caller): Promise<Response> {
     const { pathname, search } = new URL(request.url);
+    const tooLarge = () => Response.json({ message: "Request entity too large" }, { status: 413 });
+    if (Number(request.headers.get("content-length")) > BODY_BYTES) return tooLarge();
     const body = Buffer.from(await request.arrayBuffer());
-    if (body.length > BODY_BYTES) return Response.json({ message: "Request entity too large" }, { status: 413 });
+    if (body.length > BODY_BYTES) return tooLarge();
     if (!(await isReady())) return toResponse(unavailable);
     const id = ++lastId;
     const asked: Asked = {
@@ -143,6 +144,15 @@ export function startRealtime(options: RealtimeOptions): Realtime {
     await exited;
     clearTimeout(killing);
   }
+}
+
+/**
+ * Until the other process has confirmed that it has the connection, both have it: this one must not read what is meant for the other.
+ * And Node would ask the other about it when the gateway closes, and wait for ever if it has ended by then.
+ */
+function letGo(connection: Socket & { _handle?: { readStop(): void } | null }): void {
+  connection._handle?.readStop();
+  Object.assign(connection, { server: null });
 }
 
 const unavailable: Answer = { status: 503, body: { message: "Realtime is restarting, please standby" } };

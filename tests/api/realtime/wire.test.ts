@@ -86,6 +86,18 @@ describe("the door", () => {
   });
 });
 
+test("whoever speaks the moment the door opens is heard, every time", async () => {
+  for (let round = 0; round < 400; round += 20)
+    await Promise.all(
+      Array.from({ length: 20 }, async () => {
+        const socket = await opened();
+        push(socket, "1", "phoenix", "heartbeat");
+        await answerTo(socket, "1");
+        socket.terminate();
+      }),
+    );
+});
+
 describe("what is no message", () => {
   test.each([
     ["text that is no JSON", "{"],

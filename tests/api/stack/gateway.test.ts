@@ -1,4 +1,5 @@
 // The door in front of every part: project keys, preflights, and what it leaves to the parts themselves.
+import { get } from "node:http";
 import { describe, expect, test } from "vitest";
 import { stack } from "../../support/stack.ts";
 
@@ -31,6 +32,19 @@ describe("a project key", () => {
   test("never lends its power to a token that is not one", async () => {
     const headers = { apikey: secretKey, authorization: "Bearer " };
     expect((await ask("/rest/v1/rpc/stack_health", { method: "POST", headers })).status).toBe(401);
+  });
+
+  test("opens it for a client that offers another protocol beside, as Java's does", async () => {
+    const answer = await new Promise<number | undefined>((resolve, reject) => {
+      const headers = {
+        apikey: publishableKey,
+        connection: "Upgrade, HTTP2-Settings",
+        upgrade: "h2c",
+        "http2-settings": "",
+      };
+      get(`${apiUrl}/auth/v1/settings`, { headers }, ({ statusCode }) => resolve(statusCode)).on("error", reject);
+    });
+    expect(answer).toBe(200);
   });
 
   test("is not needed for the published signing key", async () => {
