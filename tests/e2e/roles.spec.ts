@@ -86,6 +86,7 @@ test("what two people changed at once is kept: theirs beneath, one's own on top,
   await other.getByRole("button", { name: "Save changes" }).click();
   await saved(other);
 
+  await expect(page.getByText("somebody else changed this role meanwhile", { exact: false })).toBeVisible();
   await page.getByRole("button", { name: "Save changes" }).click();
   await expect(page.getByText("Edit partners: theirs is “no”, yours is “all”.")).toBeVisible();
   await expect(cell(page, "Merge partners, Sales rep: all")).toBeVisible();

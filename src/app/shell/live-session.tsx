@@ -12,6 +12,7 @@ import { useReconnecting } from "@/shared/lib/live/use-reconnecting";
 import { Spinner } from "@/shared/ui/spinner";
 import { connection } from "../connection";
 
+const VISIBLE_MS = 50;
 const notices = ["notices"] as const;
 const nowhere: readonly string[] = [];
 
@@ -36,7 +37,8 @@ export function LiveSession() {
     user?.id ?? "",
     useCallback(
       (event, payload) => {
-        if (event === "membership") readRightsAgain();
+        // A moment later: told of as soon as it is committed, it need not be seen yet.
+        if (event === "membership") setTimeout(readRightsAgain, VISIBLE_MS);
         if (readChange(payload)?.table === "profiles")
           void queryClient.invalidateQueries({ queryKey: myProfileQuery().queryKey });
       },

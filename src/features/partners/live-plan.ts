@@ -60,7 +60,7 @@ export function partnersPlan(organizationId: string): LivePlan {
   });
 
   return {
-    within: [of],
+    within: [of, partnerKeys.words(organizationId)],
     rules: [
       {
         tables: ["partners"],
@@ -116,7 +116,7 @@ export function partnersPlan(organizationId: string): LivePlan {
       },
       {
         tables: ["configurations"],
-        stale: () => [{ queryKey: [...of, "choices"] }, { queryKey: [...of, "activity facets"] }],
+        stale: () => [{ queryKey: partnerKeys.words(organizationId) }],
       },
     ],
   };

@@ -13,6 +13,8 @@ import type { ActivityEvent, ActivityFilter, PartnerListing, Referral } from "./
 export type PartnerPart = "tasks" | "referrals" | "docs" | "activity" | "figures" | "commission";
 
 export const partnerKeys = {
+  /** What keys are called and who people are: apart, because a change of a partner changes nothing of it. */
+  words: (organizationId: string) => ["partner words", organizationId] as const,
   of: (organizationId: string) => ["partners", organizationId] as const,
   lists: (organizationId: string) => ["partners", organizationId, "list"] as const,
   list: (organizationId: string, listing: PartnerListing) => ["partners", organizationId, "list", listing] as const,
@@ -89,7 +91,7 @@ export const activityQuery = (organizationId: string, id: string, filter: Activi
 
 export const activityFacetsQuery = (organizationId: string) =>
   queryOptions({
-    queryKey: ["partners", organizationId, "activity facets"],
+    queryKey: [...partnerKeys.words(organizationId), "activity facets"],
     queryFn: ({ signal }) => partnerWorkspaceService.getActivityFacets(organizationId, signal),
     staleTime: 60_000,
   });
@@ -102,21 +104,21 @@ export const commissionTermsQuery = (organizationId: string, id: string) =>
 
 export const choicesQuery = (organizationId: string) =>
   queryOptions({
-    queryKey: ["partners", organizationId, "choices"],
+    queryKey: [...partnerKeys.words(organizationId), "choices"],
     queryFn: ({ signal }) => getChoices(organizationId, signal),
     staleTime: 60_000,
   });
 
 export const personQuery = (organizationId: string, id: string) =>
   queryOptions({
-    queryKey: ["partners", organizationId, "person", id],
+    queryKey: [...partnerKeys.words(organizationId), "person", id],
     queryFn: ({ signal }) => getPerson(organizationId, id, signal),
     staleTime: 60_000,
   });
 
 export const peopleQuery = (organizationId: string, ids: readonly string[]) =>
   queryOptions({
-    queryKey: ["partners", organizationId, "people", ids],
+    queryKey: [...partnerKeys.words(organizationId), "people", ids],
     queryFn: ({ signal }) => getPeople(organizationId, ids, signal),
     staleTime: 60_000,
   });

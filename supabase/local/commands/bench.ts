@@ -4,6 +4,7 @@ import { benchAudit } from "../../../tests/load/audit-bench.ts";
 import type { Figure, Tell } from "../../../tests/load/figure.ts";
 import { benchLive } from "../../../tests/load/live-bench.ts";
 import { benchDrops } from "../../../tests/load/live-drops-bench.ts";
+import { benchLiveScreens } from "../../../tests/load/live-screens-bench.ts";
 import { benchLiveWrites } from "../../../tests/load/live-writes-bench.ts";
 import { benchOwnFields } from "../../../tests/load/own-fields-bench.ts";
 import { benchPages } from "../../../tests/load/pages-bench.ts";
@@ -22,6 +23,7 @@ const parts: Record<string, (tell: Tell) => Promise<void>> = {
   fields: (tell) => withStack((status) => benchOwnFields(status, tell)),
   live: (tell) => withStack((status) => benchLive(status, tell)),
   "live-drops": (tell) => withStack((status) => benchDrops(status, tell)),
+  "live-screens": (tell) => withStack((status) => benchLiveScreens(status, tell)),
   rights: (tell) => withStack((status) => benchRights(status, tell)),
 };
 

@@ -4,15 +4,17 @@ import { showToast } from "@/shared/ui/toast";
 import { type Conflict, countChanges, type RoleDraft } from "../draft";
 import type { RoleDrafts } from "../hooks/use-role-drafts";
 import { type CellScope, scopeWords } from "../rights";
-import type { CatalogueEntry } from "../types";
+import type { CatalogueEntry, Role } from "../types";
 
 interface SaveBarProps {
   drafts: RoleDrafts;
+  /** As they are stored now. */
+  roles: readonly Role[];
   catalogue: CatalogueEntry[];
 }
 
 /** There while something is not saved. */
-export function SaveBar({ drafts, catalogue }: SaveBarProps) {
+export function SaveBar({ drafts, roles, catalogue }: SaveBarProps) {
   const open = Object.values(drafts.drafts);
   if (open.length === 0) return null;
 
@@ -28,6 +30,14 @@ export function SaveBar({ drafts, catalogue }: SaveBarProps) {
     >
       {open.map((draft) => {
         const problem = drafts.problems[draft.base.id];
+        const stored = roles.find(({ id }) => id === draft.base.id);
+        if (!problem && !drafts.isSaving && stored && stored.version > draft.base.version)
+          return (
+            <Notice key={draft.base.id} tone="info">
+              <strong className="font-semibold">{draft.name}:</strong> somebody else changed this role meanwhile. Your
+              changes are kept: saving puts them on top and shows where both of you changed the same.
+            </Notice>
+          );
         return (
           problem && (
             <Notice key={draft.base.id} tone={draft.conflicts.length > 0 ? "warn" : "bad"}>

@@ -78,7 +78,7 @@ export function RolesPage() {
           onAsk={setQuestion}
         />
       )}
-      <SaveBar drafts={drafts} catalogue={catalogue.data ?? []} />
+      <SaveBar drafts={drafts} roles={roles.data ?? []} catalogue={catalogue.data ?? []} />
       <RoleDialogs
         question={question}
         organizationId={organization.id}

@@ -2,7 +2,7 @@
 // next ones wait until the last are done, and as long again: following never takes more than half of the time.
 import type { LiveChange, LiveChanges } from "./types";
 
-const COLLECT_MS = 4;
+const COLLECT_MS = 2;
 const MOST = 500;
 
 interface BatchOptions {

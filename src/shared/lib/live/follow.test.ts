@@ -91,6 +91,20 @@ test("what is shown as it is now, such as one's own change, needs nothing", asyn
   screen.end();
 });
 
+test("what was told of before it can be seen is read again until it can", async () => {
+  const screen = await start([row("a", 1), row("b", 1)]);
+  const following = follow(screen.client, screen.plan, [
+    { ...update("a", 2, ["status"]), ids: ["a", "b"], versions: [2, 1] },
+  ]);
+  await expect.poll(() => screen.calls).toContain("read a");
+  expect(screen.calls).not.toContain("count");
+  screen.database.set("a", row("a", 2));
+  await following;
+  expect(screen.list()?.[0]?.version).toBe(2);
+  expect(screen.calls.at(-1)).toBe("count");
+  screen.end();
+});
+
 test("where one place is older than the other, it is read again", async () => {
   const screen = await start([row("a", 1)]);
   screen.database.set("a", row("a", 2));
@@ -103,11 +117,15 @@ test("where one place is older than the other, it is read again", async () => {
 
 test("counts are read again where rows came, went or may have moved, and rows of other pages are not read", async () => {
   const screen = await start([row("a", 1)]);
+  screen.database.set("z", row("z", 2));
+  await follow(screen.client, screen.plan, [update("z", 2, ["name"])]);
+  expect(screen.calls).toEqual([]);
   await follow(screen.client, screen.plan, [update("z", 2, ["status"])]);
-  expect(screen.calls).toEqual(["count"]);
+  expect(screen.calls).toEqual(["read z", "count"]);
   screen.calls.length = 0;
+  screen.database.delete("a");
   await follow(screen.client, screen.plan, [{ ...update("a", 2), op: "delete", versions: [] }]);
-  expect(screen.calls).toEqual(["count"]);
+  expect(screen.calls).toEqual(["read a", "count"]);
   screen.end();
 });
 

@@ -7,6 +7,13 @@ import type { LiveChange, LiveChanges } from "./types";
 /** An answer that is on its way may hold the change already; one that does not come is not waited for. */
 const PATIENCE_MS = 1_500;
 
+/**
+ * A commit is told as soon as it is safe on disk, and that can be a moment before other transactions see it: read too early, what was
+ * told of is not there yet, and nobody would tell again. Rows say by their versions whether they are the ones; the rest waits.
+ */
+const VISIBLE_MS = 40;
+const READ_AGAIN_MS = [10, 30, 90];
+
 interface LiveRule {
   tables: readonly string[];
   /** Reads rows as the cached answers hold them. */
@@ -22,7 +29,10 @@ export interface LivePlan {
 }
 
 export async function follow(client: QueryClient, { within, rules }: LivePlan, changes: LiveChanges): Promise<void> {
-  if (changes === "everything") return readAgain(client, all(within));
+  if (changes === "everything") {
+    await pause(VISIBLE_MS);
+    return readAgain(client, all(within));
+  }
   const known = changes.flatMap((change) => {
     const rule = rules.find(({ tables }) => tables.includes(change.table));
     return rule ? [{ change, rule }] : [];
@@ -32,17 +42,21 @@ export async function follow(client: QueryClient, { within, rules }: LivePlan, c
   if (!(await landed(client, within))) return readAgain(client, all(within));
   await Promise.all(
     known.map(async ({ change, rule }) => {
-      if (change.ids === null)
+      if (change.ids === null) {
+        await pause(VISIBLE_MS);
         return readAgain(client, rule.read ? all(within) : (rule.stale?.(change) ?? all(within)));
+      }
       const shown = versionsShown(client, within);
       const foreign = withoutEcho(change, shown);
       if (!foreign) return;
-      const ids = (foreign.ids ?? []).filter((id) => shown.has(id));
-      forgetHidden(client, within, foreign.ids ?? []);
-      await Promise.all([
-        rule.stale && readAgain(client, rule.stale(foreign)),
-        rule.read && foreign.op !== "delete" && ids.length > 0 && readRows(client, within, ids, rule.read),
-      ]);
+      const { ids, ...rest } = foreign;
+      const stale = rule.stale?.(foreign) ?? [];
+      forgetHidden(client, within, ids ?? []);
+      // The rows first: that is what somebody looks at, and the rest would only be in their way.
+      if (rule.read)
+        await readRows(client, within, { ...rest, ids: ids ?? [], shown, isWhole: stale.length > 0 }, rule.read);
+      else await pause(VISIBLE_MS);
+      await readAgain(client, stale);
     }),
   );
 }
@@ -58,23 +72,38 @@ export function withoutEcho(change: LiveChange, shown: ReadonlyMap<string, numbe
   return { ...change, ids: left.map(({ id }) => id), versions: left.map(({ version }) => version) };
 }
 
+interface Rows extends LiveChange {
+  ids: string[];
+  shown: ReadonlyMap<string, number>;
+  /** Something else is read again as a whole: that has to wait until the rows are seen, also those that are not shown. */
+  isWhole: boolean;
+}
+
 async function readRows(
   client: QueryClient,
   within: readonly QueryKey[],
-  ids: string[],
+  { op, ids, versions, shown, isWhole }: Rows,
   read: NonNullable<LiveRule["read"]>,
 ): Promise<void> {
-  const rows = new Map((await read(ids)).map((row) => [row.id, row]));
-  const gone = ids.filter((id) => !rows.has(id));
-  for (const queryKey of within) {
-    client.setQueriesData({ queryKey }, (data: unknown) => withRows(data, rows));
-    // Deleted, or no longer for this person: whatever shows it is read again and says so.
-    if (gone.length > 0)
-      void client.invalidateQueries({
-        queryKey,
-        predicate: ({ state }) => rowsIn(state.data).some(({ id }) => gone.includes(id)),
-      });
+  const wanted = new Map(ids.map((id, index) => [id, versions[index] ?? -1]));
+  for (const id of ids) if (!isWhole && !shown.has(id)) wanted.delete(id);
+  for (const wait of [...READ_AGAIN_MS, 0]) {
+    if (wanted.size === 0) return;
+    const rows = new Map((await read([...wanted.keys()])).map((row) => [row.id, row]));
+    for (const queryKey of within) client.setQueriesData({ queryKey }, (data: unknown) => withRows(data, rows));
+    for (const [id, version] of wanted) {
+      const row = rows.get(id);
+      if (op === "delete" ? !row : row && row.version >= version) wanted.delete(id);
+    }
+    if (wanted.size > 0) await pause(wait);
   }
+  // Deleted, or no longer for this person: whatever shows it is read again and says so.
+  const gone = [...wanted.keys()].filter((id) => shown.has(id));
+  for (const queryKey of within)
+    void client.invalidateQueries({
+      queryKey,
+      predicate: ({ state }) => rowsIn(state.data).some(({ id }) => gone.includes(id)),
+    });
 }
 
 /** What no screen shows is read again once one does. */
@@ -101,6 +130,8 @@ function versionsShown(client: QueryClient, within: readonly QueryKey[]): Map<st
 async function readAgain(client: QueryClient, filters: QueryFilters[]): Promise<void> {
   await Promise.all(filters.map((filter) => client.invalidateQueries(filter)));
 }
+
+const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
 const all = (within: readonly QueryKey[]): QueryFilters[] => within.map((queryKey) => ({ queryKey }));
 

@@ -6,7 +6,9 @@ import { createSupabaseSource, isRefusal } from "./supabase-source";
 import { personTopic } from "./topics";
 import type { ChannelState, LiveChannel, LiveSource, Present } from "./types";
 
-const JITTER_MS = 400;
+/** At least as long as it may take until what was told can be seen as well. */
+const FIRST_MS = 50;
+const JITTER_MS = 350;
 const REJOIN_MS = 5_000;
 
 export class Live {
@@ -67,7 +69,7 @@ export class Live {
     const known = this.links.get(organizationId);
     if (known) return known;
     const link = new OrganizationLink(organizationId, this.source, {
-      jitterMs: () => Math.random() * JITTER_MS,
+      jitterMs: () => FIRST_MS + Math.random() * JITTER_MS,
       isRefusal,
       onStatus: () => {
         if (link.isIdle()) this.links.delete(organizationId);
