@@ -42,6 +42,7 @@ export async function benchLiveScreens(status: StackStatus, tell: Tell): Promise
         "the directory": await open(browser, app, reader, `${app}/admin/partners`),
       };
       for (const figure of await fromCommit(status, database, partner, screens)) tell(figure);
+      await screens["the directory"].context().close();
       const mine = await open(browser, app, editor, record);
       tell(await fromClick(mine, screens["a partner's page"], partner.name));
     } finally {
@@ -69,7 +70,8 @@ async function open(browser: Browser, app: string, person: typeof reader, addres
 /** In the page: when a text was painted, in milliseconds since 1970. */
 function watchTexts(): void {
   const seen = (text: string) =>
-    new Promise<number>((resolve) => {
+    new Promise<number>((resolve, reject) => {
+      setTimeout(() => reject(new Error(`"${text}" did not come.`)), 10_000);
       const look = () => {
         if (!document.querySelector("main")?.textContent?.includes(text)) return false;
         // After the frame that it is drawn in.
