@@ -137,6 +137,39 @@ describe("a message", () => {
   });
 });
 
+test("who sees deals of their own only hears of those, where only they are", async () => {
+  const rep = persona(world, "sales_rep");
+  const client = as("sales_rep");
+  await refusal(await listenTo(client, await topicOf(a, "partners:opportunities")));
+  const ear = await hears(client, `user:${rep.id}`);
+  const made = await ask<{ id: string }>(
+    `insert into public.opportunities (organization_id, customer_id, name, owner_id)
+     select $1, $2, 'Heard ' || n, case n when 1 then $3::uuid end from generate_series(1, 2) as n returning id`,
+    [a.id, a.customer, rep.id],
+  );
+  const [own, others] = made.map(({ id }) => id);
+  await ask("update public.opportunities set name = 'Somebody else''s' where id = $1", [others]);
+  await ask("update public.opportunities set owner_id = null where id = $1", [own]);
+  await ask("update public.opportunities set name = 'No longer theirs' where id = $1", [own]);
+  await ask("update public.profiles set locale = 'rm-CH' where user_id = $1", [rep.id]);
+  await ear.until("what came last", ({ heard }) => heard.some(({ payload }) => payload.table === "profiles"));
+  expect(ear.heard.map(({ payload: { op, ids, organization_id } }) => ({ op, ids, organization_id }))).toEqual([
+    { op: "insert", ids: [own], organization_id: a.id },
+    { op: "delete", ids: [own], organization_id: a.id },
+    { op: "update", ids: [rep.id], organization_id: undefined },
+  ]);
+});
+
+test("what a tenant configures is told in the organizations below it", async () => {
+  const ear = await hears(as("without rights"), await topicOf(a, "notices"));
+  await ask(
+    "insert into public.configurations (organization_id, category, key, value) values ($1, 'team', 'team_size', '7')",
+    [world.organizations.tenant.id],
+  );
+  await ear.until("it is told", ({ heard }) => heard.some(({ payload }) => payload.table === "configurations"));
+  expect(tables(ear)).toContain("refetch configurations");
+});
+
 describe("somebody of a partner", () => {
   test("listens to their own portal only", async () => {
     const client = as("partner user");
