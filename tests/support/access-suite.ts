@@ -35,12 +35,18 @@ const checks = {
 };
 export type CheckName = keyof typeof checks;
 
-/** The first right that somebody has and should not, or should have and has not. `likely` says which check is likely to find it. */
+/** The first right that somebody has and should not, or should have and has not. `likely` says which check is likely to find it, `about` which table it is of. */
 export async function findBreach(
   session: SqlSession,
   ground: Ground,
   likely: CheckName = "protection",
+  about?: string,
 ): Promise<Breach> {
+  const lines = presentRelations.filter(([name]) => name === about);
+  const near = lines.length
+    ? ((await findWrongReads(session, ground, lines)) ?? (await findWrongWrites(session, ground, lines)))
+    : null;
+  if (near) return near;
   const { [likely]: first } = checks;
   for (const check of new Set([first, ...Object.values(checks)])) {
     const breach = await check(session, ground);
@@ -52,8 +58,8 @@ export async function findBreach(
 const everybody = ({ world }: Ground) => Object.values(world.personas);
 const presentRelations = Object.entries(relations);
 
-async function findWrongReads(session: SqlSession, ground: Ground): Promise<Breach> {
-  const counting = presentRelations
+async function findWrongReads(session: SqlSession, ground: Ground, lines = presentRelations): Promise<Breach> {
+  const counting = lines
     .map(([name, line]) => {
       const whose = line.organization ?? line.person;
       const column = whose ? `${whose}::text` : "'everybody'";
@@ -93,8 +99,8 @@ function isVisible(world: World, who: Persona, relation: string, whose: string, 
   return label !== undefined && isWithin(readReach(who, label, line), who, owners);
 }
 
-async function findWrongWrites(session: SqlSession, ground: Ground): Promise<Breach> {
-  for (const [name, line] of presentRelations)
+async function findWrongWrites(session: SqlSession, ground: Ground, lines = presentRelations): Promise<Breach> {
+  for (const [name, line] of lines)
     for (const who of everybody(ground)) {
       const breach =
         (await wrongInsert(session, ground, name, line, who)) ??
@@ -102,7 +108,7 @@ async function findWrongWrites(session: SqlSession, ground: Ground): Promise<Bre
         (await wrongDelete(session, ground, name, line, who));
       if (breach) return breach;
     }
-  for (const [name, line] of presentRelations) {
+  for (const [name, line] of lines) {
     const breach = await wrongMove(session, ground, name, line);
     if (breach) return breach;
   }

@@ -36,11 +36,11 @@ export async function openHunt(server: DatabaseUrls): Promise<Hunt> {
   const ground: Ground = { world, targets: { a: await prepareTargets(ask, a), b: await prepareTargets(ask, b) } };
   const mutants = await generateMutants(ask);
 
-  const examine = async (sql: string, likely?: CheckName) => {
+  const examine = async (sql: string, likely?: CheckName, about?: string) => {
     await client.query("begin");
     try {
       await client.query(sql);
-      return await findBreach(openSqlSession(client), ground, likely);
+      return await findBreach(openSqlSession(client), ground, likely, about);
     } catch (error) {
       return error instanceof Error ? error.message : String(error);
     } finally {
@@ -50,7 +50,7 @@ export async function openHunt(server: DatabaseUrls): Promise<Hunt> {
   return {
     mutants,
     sound: () => examine("select 1"),
-    judge: async (mutant) => ({ mutant, noticed: await examine(mutant.sql, mutant.likely) }),
+    judge: async (mutant) => ({ mutant, noticed: await examine(mutant.sql, mutant.likely, mutant.about) }),
     async close() {
       await client.end();
       await database.drop();

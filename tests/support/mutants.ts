@@ -14,6 +14,8 @@ export interface Mutant {
   sql: string;
   /** The check that should notice, asked first. */
   likely: CheckName;
+  /** The table whose rows it is about, looked at before everything else. */
+  about?: string;
 }
 
 type Plain = Omit<Mutant, "likely">;
@@ -60,16 +62,21 @@ async function policyMutants(ask: Ask): Promise<Plain[]> {
      order by 1`,
   );
   return [
-    ...policies.flatMap((policy) => mutantsOf(policy)),
+    ...policies.flatMap((policy) =>
+      mutantsOf(policy).map((mutant) => ({ ...mutant, about: withoutSchema(policy.table) })),
+    ),
     ...tables.map(
       ({ name }): Plain => ({
         name: `row level security of ${name} switched off`,
         kind: "tenant",
+        about: withoutSchema(name),
         sql: `alter table ${name} disable row level security`,
       }),
     ),
   ];
 }
+
+const withoutSchema = (table: string) => table.replace("public.", "");
 
 function mutantsOf({ policyname, table, cmd, qual, with_check: check }: Policy): Plain[] {
   const alter = `alter policy ${policyname} on ${table}`;
