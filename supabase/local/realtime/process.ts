@@ -20,6 +20,7 @@ import { type OpenSocket, openSocket, type SocketServices } from "./socket.ts";
 
 const PULSE_MS = 15_000;
 const CONNECTIONS = 4;
+const END_MS = 2000;
 // After a crash, clients come back a second later, and then join: what was written meanwhile waits for them that long.
 const AWAIT_CLIENTS_MS = 2500;
 
@@ -119,6 +120,8 @@ let ending = false;
 async function end(): Promise<void> {
   if (ending) return;
   ending = true;
+  // Nobody waits for it any more when the stack has gone.
+  setTimeout(() => process.exit(0), END_MS).unref();
   await server?.then((started) => started.stop()).catch(() => {});
   process.exit(0);
 }
