@@ -44,7 +44,7 @@ export function AvatarGroup({ people, most = 4, size = "small" }: AvatarGroupPro
     <span role="img" aria-label={people.map(({ name }) => name).join(", ")} className="inline-flex items-center">
       {shown.map((person, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: two people may share a name, and the order is all that tells them apart.
-        <span key={index} className="-ms-1.5 rounded-full ring-2 ring-surface first:ms-0">
+        <span key={index} className="-ms-1 rounded-full ring-2 ring-surface first:ms-0">
           <Avatar {...person} size={size} />
         </span>
       ))}

@@ -17,10 +17,12 @@ interface PartnerHeroProps {
   /** None while they are on their way. */
   figures: readonly HeroFigure[];
   actions: ReactNode;
+  /** Who else looks at it. On a wide screen that stands among the actions. */
+  here: ReactNode;
 }
 
 /** Who this is, how it stands, and what it comes to. */
-export function PartnerHero({ partner, figures, actions }: PartnerHeroProps) {
+export function PartnerHero({ partner, figures, actions, here }: PartnerHeroProps) {
   const { statuses, tiers, regions, domains } = useChoices();
   const facts = [
     partner.region && choiceOf(regions, partner.region).label,
@@ -75,6 +77,7 @@ export function PartnerHero({ partner, figures, actions }: PartnerHeroProps) {
                 <span className="sr-only">, opens in a new window</span>
               </a>
             )}
+            <span className="flex sm:hidden">{here}</span>
           </p>
         </div>
         <div className="flex shrink-0 items-start gap-3 max-sm:-me-2 max-sm:-mt-1.5">

@@ -93,9 +93,12 @@ export function PartnerWorkspace({ partner, metrics, mutations }: PartnerWorkspa
       <PartnerHero
         partner={partner}
         figures={figures}
+        here={<PeopleHere people={people} />}
         actions={
           <>
-            <PeopleHere people={people} />
+            <span className="flex max-sm:hidden">
+              <PeopleHere people={people} />
+            </span>
             {mayEdit && (
               <Button className={`${heroButton} max-sm:hidden`} onClick={() => setEditing(true)}>
                 <Pencil aria-hidden="true" className="size-3.5" />
