@@ -1,14 +1,21 @@
 // Two people at once: what one changes is on the other's screen without a reload, and what one may no longer see is gone from it.
-import type { Browser, Page } from "@playwright/test";
+import type { Browser, Page, WebSocketRoute } from "@playwright/test";
 import { createTeam, type Team } from "../support/new-team.ts";
 import { expect, signIn, test } from "./fixtures.ts";
 
 const roleKey = "partnership_manager";
 
 /** In a browser of their own. */
-async function open(browser: Browser, baseURL: string | undefined, person: Team["admin"], path: string): Promise<Page> {
+async function open(
+  browser: Browser,
+  baseURL: string | undefined,
+  person: Team["admin"],
+  path: string,
+  prepare: (page: Page) => Promise<void> = async () => {},
+): Promise<Page> {
   const context = await browser.newContext(baseURL ? { baseURL } : {});
   const page = await context.newPage();
+  await prepare(page);
   await signIn(page, person);
   await page.goto(path);
   await expect(page.locator("main h1")).toBeVisible();
@@ -176,4 +183,31 @@ test("a change that was missed without a network is there when it is back", asyn
   const again = await team.asAdmin.from("partners").update({ name: "Alpine Again" }).eq("id", team.partner.id);
   expect(again.error).toBeNull();
   await expect(page.getByRole("heading", { name: "Alpine Again", level: 1 })).toBeVisible();
+});
+
+test("a live connection that is gone for some seconds is mentioned, and what it missed is there when it is back", async ({
+  browser,
+  baseURL,
+}) => {
+  const team = await createTeam(roleKey, "Alpine Systems");
+  const sockets: WebSocketRoute[] = [];
+  let isCut = false;
+  const page = await open(browser, baseURL, team.colleague, `/admin/partners/${team.partner.id}`, (opened) =>
+    opened.routeWebSocket(/\/realtime\/v1\/websocket/, async (socket) => {
+      if (isCut) return socket.close();
+      socket.connectToServer();
+      sockets.push(socket);
+    }),
+  );
+  await expect.poll(() => sockets.length).toBeGreaterThan(0);
+  const reconnecting = page.getByText("Reconnecting", { exact: true });
+  await expect(reconnecting).toBeHidden();
+  isCut = true;
+  for (const socket of sockets) await socket.close();
+  const { error } = await team.asAdmin.from("partners").update({ name: "Alpine Unheard" }).eq("id", team.partner.id);
+  expect(error).toBeNull();
+  await expect(reconnecting).toBeAttached();
+  isCut = false;
+  await expect(page.getByRole("heading", { name: "Alpine Unheard", level: 1 })).toBeVisible();
+  await expect(reconnecting).toBeHidden();
 });
