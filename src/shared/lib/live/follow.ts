@@ -62,7 +62,7 @@ export async function follow(client: QueryClient, { within, rules }: LivePlan, c
 }
 
 /** The change without the rows that are shown as they are now; null when nothing is left of it. */
-export function withoutEcho(change: LiveChange, shown: ReadonlyMap<string, number>): LiveChange | null {
+function withoutEcho(change: LiveChange, shown: ReadonlyMap<string, number>): LiveChange | null {
   const { op, ids, versions } = change;
   if (op === "delete" || ids === null || versions.length === 0) return change;
   const left = ids

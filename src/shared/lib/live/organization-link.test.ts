@@ -230,22 +230,23 @@ test("the next screen shares the channels of the last; what no screen shows is l
   expect(link.isIdle()).toBe(true);
 });
 
-test("the place to go on from moves along while things are told, a minute behind", async () => {
+test("while things are told it is made sure every minute that nothing was missed, and in quiet times it is not asked", async () => {
   const stub = stubSource();
   const link = linkTo(stub);
-  link.watch(stubWatch(["partners"]).watch);
+  const { watch, heard } = stubWatch(["partners"]);
+  link.watch(watch);
   await pass(0);
   stub.all("joined");
   await pass(100);
-  const tell = () =>
-    stub.joined.get(topic("partners", 1))?.onMessage("changes", { table: "partners", op: "insert", ids: ["a"] });
-  tell();
+  await pass(600_000);
+  expect(stub.asked).toEqual([null, "1"]);
+  stub.joined.get(topic("partners", 1))?.onMessage("changes", { table: "partners", op: "insert", ids: ["a"] });
+  stub.server.missed = [change("b", 2)];
   await pass(60_000);
-  expect(stub.asked).toEqual([null, "1", null]);
-  await pass(60_000);
-  link.wake();
-  await pass(100);
-  expect(stub.asked).toEqual([null, "1", null, "3"]);
+  expect(stub.asked).toEqual([null, "1", "2"]);
+  expect(heard.at(-1)).toEqual([change("b", 2)]);
+  await pass(600_000);
+  expect(stub.asked).toHaveLength(3);
 });
 
 test("one is shown to be here on whatever channel is joined next", async () => {

@@ -10,7 +10,7 @@ const LINGER_MS = 2_000;
 const SETTLE_MS = 30;
 const FIRST_RETRY_MS = 1_000;
 const LONGEST_RETRY_MS = 30_000;
-/** How often the place to go on from is moved forward while nothing is missed. */
+/** How often it is made sure that nothing was missed, while things are told. */
 const UPKEEP_MS = 60_000;
 
 export interface Watch {
@@ -38,7 +38,6 @@ interface LinkOptions {
 export class OrganizationLink {
   private epoch: number | null = null;
   private cursor: string | null = null;
-  private nextCursor: string | null = null;
   private hasHeard = false;
   private present: Present[] = [];
   private me: Present | null = null;
@@ -113,7 +112,6 @@ export class OrganizationLink {
     for (const timer of Object.values(this.timers)) clearTimeout(timer);
     this.epoch = null;
     this.cursor = null;
-    this.nextCursor = null;
     this.isFailing = false;
     this.failures = 0;
     this.present = [];
@@ -199,7 +197,7 @@ export class OrganizationLink {
       this.failures = 0;
       this.isFailing = false;
       this.cursor = gap.cursor;
-      this.nextCursor = null;
+      this.hasHeard = false;
       if (cursor === null) for (const watch of this.watches) watch.onStart?.();
       this.tell(gap.changes);
       this.moveTo(gap.epoch);
@@ -216,19 +214,11 @@ export class OrganizationLink {
     }
   }
 
-  /** A place that is a minute old when it is taken: everything before it has long been told. */
+  /** What was told lately is asked for once more: the cursor never lags far behind, and whatever was read too early is read again. */
   private keepUp(): void {
-    this.after("upkeep", UPKEEP_MS, async () => {
-      this.keepUp();
-      if (this.isDown()) return;
-      this.cursor = this.nextCursor ?? this.cursor;
-      this.nextCursor = null;
-      if (!this.hasHeard) return;
-      this.hasHeard = false;
-      this.nextCursor = await this.source.changesSince(this.organizationId, null).then(
-        ({ cursor }) => cursor,
-        () => null,
-      );
+    this.after("upkeep", UPKEEP_MS, () => {
+      if (this.hasHeard && !this.isDown()) void this.ask();
+      else this.keepUp();
     });
   }
 
