@@ -20,7 +20,7 @@ export interface TenantTable {
 }
 
 /** $1 is the organization, $2 what it is listed for. The owner's way to the same rows comes first. */
-export interface Asked {
+interface Asked {
   count: [owner: string, person: string];
   figure: [owner: string, person: string];
 }
