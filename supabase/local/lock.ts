@@ -14,11 +14,16 @@ const ABANDONED_MS = 5000;
 
 /** The process that holds the file and still lives. */
 export function holderOfLock(file: string): number | null {
+  return holderNamedIn(file) ?? null;
+}
+
+/** Null when it is stale or says nothing sensible, undefined when there is none. */
+function holderNamedIn(file: string): number | null | undefined {
   try {
     const holder: Holder = JSON.parse(readFileSync(file, "utf8"));
     return holder.folder === folderOf(file) && holder.began === beginningOf(holder.pid) ? holder.pid : null;
-  } catch {
-    return null;
+  } catch (error) {
+    return codeOf(error) === "ENOENT" ? undefined : null;
   }
 }
 
@@ -61,7 +66,8 @@ function removeStale(file: string): void {
     return;
   }
   try {
-    if (!holderOfLock(file)) rmSync(file, { force: true });
+    // Where there is none, another one may be there in the next moment, and be held.
+    if (holderNamedIn(file) === null) rmSync(file, { force: true });
   } finally {
     rmSync(turn, { recursive: true, force: true });
   }

@@ -27,5 +27,7 @@ alter policy select_opportunity_reader on public.opportunity_stage_history
     )
   );
 
--- For a read without its organization, which then finds the page in its order instead of sorting every deal that one may see.
+-- For a read without its organization, which then finds the page in its order instead of sorting every deal that one may see. A migration is
+-- one transaction, so it is not built beside writes.
+-- squawk-ignore require-concurrent-index-creation
 create index if not exists opportunities_name_id_organization_id_idx on public.opportunities (name, id, organization_id);
