@@ -209,7 +209,11 @@ export const documentBehaviours: Behaviours = {
     if ((await removes(scene, rep, path)) || !(await removes(scene, rep, own))) return false;
     for (const label of ["org_admin", "sales_rep", "foreign admin"])
       if (await replaces(scene, who(label), own)) return false;
-    return true;
+    // Every other right to write is left to them.
+    await ask("delete from public.role_permissions where role_id = any ($1) and permission = 'documents.write'", [
+      [a.roles.partnership_manager, a.roles.sales_rep],
+    ]);
+    return !(await removes(scene, who("partnership_manager"), path)) && !(await removes(scene, rep, own));
   },
   "an ended session opens, adds and removes no file": async (scene) => {
     const { a, ask, who } = scene;

@@ -50,6 +50,14 @@ describe("anchor-audit-log", () => {
     expect(sent).toEqual([]);
   });
 
+  it("goes on as long as the database hands out as many as it may", async () => {
+    const many = Array.from({ length: 1000 }, (_, sequence) => ({ ...heads[0], sequence }) as ChainHead);
+    const turns = [many, many, heads];
+    const { call, sent } = setUp({ unanchoredHeads: async () => ({ data: turns.shift() ?? [], error: null }) });
+    expect(await (await call()).json()).toEqual({ anchored: 2000 + heads.length });
+    expect(sent).toHaveLength(3);
+  });
+
   it("sends nothing when there is nothing new", async () => {
     const { call, sent } = setUp({ unanchoredHeads: async () => ({ data: [], error: null }) });
     expect(await (await call()).json()).toEqual({ anchored: 0 });

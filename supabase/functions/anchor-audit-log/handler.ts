@@ -28,6 +28,10 @@ export interface AnchorDependencies {
 
 const methods = ["POST"] as const;
 const TIMEOUT_MS = 10_000;
+/** As many as the database hands out at once. The oldest come first: left to the next call, new ones would wait behind them. */
+const HEADS_A_TURN = 1000;
+/** What is left after so many waits for the next call. */
+const MOST_TURNS = 20;
 
 export function createAnchorHandler(dependencies: AnchorDependencies): (request: Request) => Promise<Response> {
   return async (request) => {
@@ -45,10 +49,15 @@ async function anchorHeads(dependencies: AnchorDependencies): Promise<number> {
   const { url, key } = dependencies.anchor;
   if (!url || !key)
     throw new FunctionError(503, "not_configured", "ANCHOR_URL and ANCHOR_KEY are not set: nothing is anchored.");
-  const heads = dataOf(await dependencies.unanchoredHeads()) ?? [];
-  if (heads.length === 0) return 0;
-  const receipt = await send(url, key, heads, dependencies);
-  return dataOf(await dependencies.recordAnchors(heads, placeOf(url), receipt)) ?? 0;
+  let anchored = 0;
+  for (let turn = 0; turn < MOST_TURNS; turn++) {
+    const heads = dataOf(await dependencies.unanchoredHeads()) ?? [];
+    if (heads.length === 0) break;
+    const receipt = await send(url, key, heads, dependencies);
+    anchored += dataOf(await dependencies.recordAnchors(heads, placeOf(url), receipt)) ?? 0;
+    if (heads.length < HEADS_A_TURN) break;
+  }
+  return anchored;
 }
 
 async function send(url: string, key: string, heads: ChainHead[], dependencies: AnchorDependencies): Promise<string> {

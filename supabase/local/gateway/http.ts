@@ -90,7 +90,11 @@ export function listen(handler: FetchHandler, port: number, upgrade?: UpgradeHan
   // Filters with hundreds of ids make long addresses: hosted takes them, and so does this.
   const server = createServer(
     // Some clients offer HTTP/2 with every request; that is no websocket, and is answered as if they had not.
-    { keepAliveTimeout: 65_000, maxHeaderSize: 64 * 1024, shouldUpgradeCallback: isWebsocket },
+    {
+      keepAliveTimeout: 65_000,
+      maxHeaderSize: 64 * 1024,
+      shouldUpgradeCallback: (incoming) => upgrade !== undefined && isWebsocket(incoming),
+    },
     toNodeListener(handler),
   );
   if (upgrade)

@@ -58,10 +58,13 @@ export function createGateway(options: GatewayOptions): Gateway {
 
   async function upgrade(...[incoming, connection, rest]: Parameters<UpgradeHandler>): Promise<void> {
     const request = toRequest(incoming);
-    const path = request && new URL(request.url).pathname;
-    if (!request || path !== options.websocket.path)
-      return refuseUpgrade(connection, json(404, { message: "no Route matched with those values" }));
-    const caller = identify(request, path, connection.remoteAddress ?? "unknown");
+    if (!request)
+      return refuseUpgrade(connection, json(400, { message: "The request's address or method cannot be read." }));
+    const { pathname: path } = new URL(request.url);
+    const ip = connection.remoteAddress ?? "unknown";
+    // Whoever else is asked says why it takes no websocket, or answers as if none had been offered.
+    if (path !== options.websocket.path) return refuseUpgrade(connection, await fetch(request, { ip }));
+    const caller = identify(request, path, ip);
     if (caller instanceof Response) return refuseUpgrade(connection, caller);
     await options.websocket.upgrade(incoming, connection, rest, caller);
   }
