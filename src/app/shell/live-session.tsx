@@ -9,10 +9,10 @@ import { readChange } from "@/shared/lib/live/messages";
 import { useLive } from "@/shared/lib/live/use-live";
 import { usePersonLive } from "@/shared/lib/live/use-person-live";
 import { useReconnecting } from "@/shared/lib/live/use-reconnecting";
+import { VISIBLE_MS } from "@/shared/lib/live/visible";
 import { Spinner } from "@/shared/ui/spinner";
 import { connection } from "../connection";
 
-const VISIBLE_MS = 50;
 const notices = ["notices"] as const;
 const nowhere: readonly string[] = [];
 
@@ -37,7 +37,6 @@ export function LiveSession() {
     user?.id ?? "",
     useCallback(
       (event, payload) => {
-        // A moment later: told of as soon as it is committed, it need not be seen yet.
         if (event === "membership") setTimeout(readRightsAgain, VISIBLE_MS);
         if (readChange(payload)?.table === "profiles")
           void queryClient.invalidateQueries({ queryKey: myProfileQuery().queryKey });

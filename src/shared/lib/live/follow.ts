@@ -3,15 +3,12 @@
 import type { QueryClient, QueryFilters, QueryKey } from "@tanstack/react-query";
 import { rowsIn, type Versioned, withRows } from "./cached-rows";
 import type { LiveChange, LiveChanges } from "./types";
+import { VISIBLE_MS } from "./visible";
 
 /** An answer that is on its way may hold the change already; one that does not come is not waited for. */
 const PATIENCE_MS = 1_500;
 
-/**
- * A commit is told as soon as it is safe on disk, and that can be a moment before other transactions see it: read too early, what was
- * told of is not there yet, and nobody would tell again. Rows say by their versions whether they are the ones; the rest waits.
- */
-const VISIBLE_MS = 40;
+/** Rows say by their versions whether they are the ones that were told of; the rest waits until they can be seen. */
 const READ_AGAIN_MS = [10, 30, 90];
 
 interface LiveRule {

@@ -5,9 +5,8 @@ import { OrganizationLink, type Watch } from "./organization-link";
 import { createSupabaseSource, isRefusal } from "./supabase-source";
 import { personTopic } from "./topics";
 import type { ChannelState, LiveChannel, LiveSource, Present } from "./types";
+import { VISIBLE_MS } from "./visible";
 
-/** At least as long as it may take until what was told can be seen as well. */
-const FIRST_MS = 50;
 const JITTER_MS = 350;
 const REJOIN_MS = 5_000;
 
@@ -69,7 +68,7 @@ export class Live {
     const known = this.links.get(organizationId);
     if (known) return known;
     const link = new OrganizationLink(organizationId, this.source, {
-      jitterMs: () => FIRST_MS + Math.random() * JITTER_MS,
+      jitterMs: () => VISIBLE_MS + Math.random() * JITTER_MS,
       isRefusal,
       onStatus: () => {
         if (link.isIdle()) this.links.delete(organizationId);
