@@ -185,6 +185,28 @@ test("a change that was missed without a network is there when it is back", asyn
   await expect(page.getByRole("heading", { name: "Alpine Again", level: 1 })).toBeVisible();
 });
 
+test("code that could not be fetched takes no page away, and is there once the network is", async ({
+  browser,
+  baseURL,
+}) => {
+  const team = await createTeam(roleKey, "Alpine Systems");
+  let refused = 0;
+  const page = await open(browser, baseURL, team.colleague, `/admin/partners/${team.partner.id}`, async (opened) => {
+    await opened.route(/(live-session|follower|presence|toaster)[^/]*\.[jt]sx?/, (route) => {
+      refused++;
+      return route.abort("internetdisconnected");
+    });
+  });
+  await expect.poll(() => refused).toBeGreaterThanOrEqual(4);
+  await expect(page.getByRole("heading", { name: "Alpine Systems", level: 1 })).toBeVisible();
+  await page.unrouteAll();
+  await page.evaluate(() => window.dispatchEvent(new Event("online")));
+  const { error } = await team.asAdmin.from("partners").update({ name: "Alpine Late" }).eq("id", team.partner.id);
+  expect(error).toBeNull();
+  await expect(page.getByRole("heading", { name: "Alpine Late", level: 1 })).toBeVisible();
+  expect(await isSamePage(page)).toBe(true);
+});
+
 test("a live connection that is gone for some seconds is mentioned, and what it missed is there when it is back", async ({
   browser,
   baseURL,

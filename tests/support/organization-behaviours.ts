@@ -66,6 +66,30 @@ export const organizationBehaviours: Behaviours = {
     }
     return true;
   },
+  "my_organizations says from where on changes are told, and under which epoch": async ({ as, ask, call, who, a }) => {
+    const manager = who("org_admin");
+    const { rows } = await as<{ live_cursor: string; live_epoch: string }>(
+      manager,
+      "select live_cursor, live_epoch from public.my_organizations() where organization_id = $1",
+      [a.id],
+    );
+    await ask("update public.partners set name = name || '!' where id = $1", [a.partner]);
+    const { answer } = await call(manager, "changes_since", { organization: a.id, since: rows[0]?.live_cursor });
+    const { epoch, refetch, changes } = answer as { epoch: number; refetch: boolean; changes: { ids: string[] }[] };
+    return (
+      !refetch && Number(rows[0]?.live_epoch) === epoch && changes.some(({ ids }) => ids?.includes(String(a.partner)))
+    );
+  },
+  "my_organizations tells no epoch to whom nothing is told": async ({ as, who }) => {
+    for (const label of ["deactivated", "suspended admin", "admin below a suspended tenant"]) {
+      const { rows } = await as<{ live_epoch: string | null }>(
+        who(label),
+        "select live_epoch from public.my_organizations()",
+      );
+      if (rows.length !== 1 || rows[0]?.live_epoch !== null) return false;
+    }
+    return true;
+  },
   "staff see an organization's place in the list only while their access is open": async ({ as, who, a }) => {
     const listed = async (label: string) =>
       (await as<{ organization_id: string }>(who(label), "select organization_id from public.my_organizations()")).rows

@@ -1,16 +1,19 @@
 import { lazy, Suspense } from "react";
+import { atRest } from "@/shared/lib/at-rest";
+import { lateCode } from "@/shared/lib/late-code";
 import { Search } from "@/shared/ui/icons";
-import { atRest } from "../at-rest";
+
 import { Breadcrumbs } from "./breadcrumbs";
 import { OrganizationButton } from "./organization-button";
 import { useOpenPalette } from "./palette-provider";
 import { UserButton } from "./user-button";
 
 // No page waits for what keeps it up to date.
-const LiveSession = lazy(async () => {
+const liveSession = lateCode(async () => {
   await atRest();
-  return { default: (await import("./live-session")).LiveSession };
+  return import("./live-session");
 });
+const LiveSession = lazy(async () => ({ default: (await liveSession()).LiveSession }));
 
 const onMac = /Mac|iPhone|iPad/.test(navigator.platform);
 

@@ -839,7 +839,7 @@ isOneToOne: false
                            },
 "my_organizations":
 { Args: Record<PropertyKey, never>; Returns: {
-              "is_active": boolean,"is_tenant": boolean,"membership_status": string,"name": string,"organization_id": string,"parent_id": string,"permissions": Json,"platform_access_until": string,"role_key": string,"role_name": string,"seat_limit": number,"slug": string,"subscription_tier": string
+              "is_active": boolean,"is_tenant": boolean,"live_cursor": string,"live_epoch": number,"membership_status": string,"name": string,"organization_id": string,"parent_id": string,"permissions": Json,"platform_access_until": string,"role_key": string,"role_name": string,"seat_limit": number,"slug": string,"subscription_tier": string
             }[]
                            },
 "my_sessions":

@@ -1,5 +1,6 @@
 // The organizations a person works in, and the ways into one: create it or accept an invitation.
 import { toAppError } from "@/shared/lib/errors";
+import { noteStart } from "@/shared/lib/live/start";
 import type { Permission, PermissionScope } from "@/shared/lib/permissions";
 import { supabase } from "@/shared/lib/supabase";
 import type { Database, Json } from "@/shared/types/database.types";
@@ -10,6 +11,8 @@ type OrganizationRow = Database["public"]["Functions"]["my_organizations"]["Retu
 export async function getMyOrganizations(signal: AbortSignal): Promise<Organization[]> {
   const { data, error } = await supabase().rpc("my_organizations").abortSignal(signal);
   if (error) throw toAppError(error);
+  for (const { organization_id, live_cursor, live_epoch } of data)
+    if (live_cursor && live_epoch) noteStart(organization_id, { cursor: live_cursor, epoch: live_epoch });
   return (
     data
       .filter((row) => row.membership_status === "active" || row.platform_access_until !== null)

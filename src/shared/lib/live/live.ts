@@ -2,6 +2,7 @@
 import { organizationIn, readChange } from "./messages";
 import { onWake } from "./on-wake";
 import { OrganizationLink, type Watch } from "./organization-link";
+import { startOf } from "./start";
 import { createSupabaseSource, isRefusal } from "./supabase-source";
 import { personTopic } from "./topics";
 import type { ChannelState, LiveChannel, LiveSource, Present } from "./types";
@@ -68,6 +69,7 @@ export class Live {
     const known = this.links.get(organizationId);
     if (known) return known;
     const link = new OrganizationLink(organizationId, this.source, {
+      start: startOf(organizationId),
       jitterMs: () => VISIBLE_MS + Math.random() * JITTER_MS,
       isRefusal,
       onStatus: () => {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { OrganizationLink, type Watch } from "./organization-link";
+import type { LiveStart } from "./start";
 import type { ChannelListener, Gap, LiveChange, LiveChanges, LiveSource, Present } from "./types";
 
 const ORG = "0e000000-0000-4000-8000-000000000001";
@@ -60,8 +61,9 @@ function stubWatch(subjects: string[]) {
   return { watch, heard, calls };
 }
 
-function linkTo({ source }: ReturnType<typeof stubSource>) {
+function linkTo({ source }: ReturnType<typeof stubSource>, start: LiveStart | null = null) {
   return new OrganizationLink(ORG, source, {
+    start,
     jitterMs: () => 100,
     isRefusal: ({ message }: Error) => message === "refused",
     onStatus: () => {},
@@ -85,6 +87,20 @@ test("asks where to begin, joins what the screen shows under the epoch, and asks
   await pass(100);
   expect(stub.asked).toEqual([null, "1"]);
   expect(heard).toEqual([[change("a", 2)]]);
+});
+
+test("where it is known since when nothing was read, it joins at once and hears what changed since; nothing is read again", async () => {
+  const stub = stubSource();
+  const { watch, heard, calls } = stubWatch(["partners"]);
+  linkTo(stub, { cursor: "0", epoch: 3 }).watch(watch);
+  expect([...stub.joined.keys()]).toEqual([topic("partners", 3)]);
+  stub.server.epoch = 3;
+  stub.server.missed = [change("a", 2)];
+  stub.all("joined");
+  await pass(100);
+  expect(stub.asked).toEqual(["0"]);
+  expect(heard).toEqual([[change("a", 2)]]);
+  expect(calls.starts).toBe(0);
 });
 
 test("hands on messages of the topics it holds", async () => {

@@ -1,6 +1,7 @@
 // The live channels of one organization: those that the screens in this window show, under its present epoch. Whatever could have
 // been missed (before a channel was joined, while the connection was gone, across an epoch) is asked for afterwards.
 import { readChange, readEpoch } from "./messages";
+import type { LiveStart } from "./start";
 import { type LiveSubject, PRESENCE_SUBJECT, topicOf } from "./topics";
 import type { ChannelState, LiveChanges, LiveChannel, LiveSource, Present } from "./types";
 
@@ -29,6 +30,8 @@ interface Joined {
 }
 
 interface LinkOptions {
+  /** Null: it is asked for, and what was read before then is read once more. */
+  start: LiveStart | null;
   /** Everybody hears of a new epoch at once; they must not all join at once. */
   jitterMs(): number;
   isRefusal(error: unknown): boolean;
@@ -36,8 +39,8 @@ interface LinkOptions {
 }
 
 export class OrganizationLink {
-  private epoch: number | null = null;
-  private cursor: string | null = null;
+  private epoch: number | null;
+  private cursor: string | null;
   private hasHeard = false;
   private present: Present[] = [];
   private me: Present | null = null;
@@ -58,6 +61,8 @@ export class OrganizationLink {
     this.organizationId = organizationId;
     this.source = source;
     this.options = options;
+    this.epoch = options.start?.epoch ?? null;
+    this.cursor = options.start?.cursor ?? null;
   }
 
   watch(watch: Watch): () => void {

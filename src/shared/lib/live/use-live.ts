@@ -1,7 +1,14 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
+import { atRest } from "../at-rest";
+import { lateCode } from "../late-code";
 import type { LivePlan } from "./follow";
 import type { LiveSubject } from "./topics";
+
+const follower = lateCode(async () => {
+  await atRest();
+  return import("./follower");
+});
 
 /** For what a follower does not say of itself. */
 interface LiveOptions {
@@ -25,14 +32,9 @@ export function useLive(
     if (wanted === "") return;
     let stop: (() => void) | null = null;
     let isOver = false;
-    import("./follower").then(
-      ({ startFollowing }) => {
-        if (!isOver)
-          stop = startFollowing({ queryClient, organizationId, subjects: wanted.split(" "), plan, onRights });
-      },
-      // Without the code of it the screen is as it was before there was anything live: read again when it is looked at.
-      () => {},
-    );
+    void follower().then(({ startFollowing }) => {
+      if (!isOver) stop = startFollowing({ queryClient, organizationId, subjects: wanted.split(" "), plan, onRights });
+    });
     return () => {
       isOver = true;
       stop?.();

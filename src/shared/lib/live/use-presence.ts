@@ -1,5 +1,12 @@
 import { useEffect, useState } from "react";
+import { atRest } from "../at-rest";
+import { lateCode } from "../late-code";
 import type { Present } from "./types";
+
+const presence = lateCode(async () => {
+  await atRest();
+  return import("./presence");
+});
 
 const nobody: Present[] = [];
 
@@ -19,12 +26,9 @@ export function usePresence({ organizationId, userId, record, isAllowed }: Prese
     if (!isAllowed || userId === "") return;
     let stop: (() => void) | null = null;
     let isOver = false;
-    import("./presence").then(
-      ({ startPresence }) => {
-        if (!isOver) stop = startPresence({ organizationId, userId, record, onPresence: setPresent });
-      },
-      () => {},
-    );
+    void presence().then(({ startPresence }) => {
+      if (!isOver) stop = startPresence({ organizationId, userId, record, onPresence: setPresent });
+    });
     return () => {
       isOver = true;
       stop?.();
