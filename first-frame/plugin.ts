@@ -28,7 +28,9 @@ export function firstFrame(): Plugin {
           )
           .replace(
             /<link rel="stylesheet"[^>]*href="\/([^"]+)"[^>]*>/,
-            (_tag, name) => `<style>${styles(files, name)}</style>`,
+            // Code that comes later brings its styles, unless a link to them is there: applied once more, the same sheet would have the
+            // whole page styled and laid out anew. A browser fetches no sheet that is disabled.
+            (_tag, name) => `<style>${styles(files, name)}</style><link rel="stylesheet" href="/${name}" disabled>`,
           )
           .replace('<script src="/theme.js"></script>', () => `<script>${read("../public/theme.js")}</script>`)
           .replace("</body>", () => `${read("frame.html")}${draw}</body>`);

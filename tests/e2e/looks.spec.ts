@@ -128,3 +128,12 @@ test("the built app runs under a policy without inline code", async ({ page }) =
   expect(policy).toContain("script-src 'self'");
   expect(policy).not.toContain("unsafe");
 });
+
+test("the styles that the built page carries are not asked for again by what is loaded later", async ({ page }) => {
+  await signIn(page);
+  await openAccountMenu(page);
+  const sheets = () =>
+    performance.getEntriesByType("resource").filter(({ name }) => name.endsWith(".css")).length +
+    document.styleSheets.length;
+  expect(await page.evaluate(sheets)).toBe(1);
+});
