@@ -100,6 +100,30 @@ test("what is typed stays when somebody changes the record underneath, which is 
   await expect(page.getByRole("link", { name: /alpine\.example/ }).first()).toBeVisible();
 });
 
+test("which field a colleague is editing stands beside it, on the record and in one's own form", async ({
+  browser,
+  baseURL,
+}) => {
+  const team = await createTeam(roleKey, "Alpine Systems");
+  const record = `/admin/partners/${team.partner.id}`;
+  const admin = await open(browser, baseURL, team.admin, record);
+  const colleague = await open(browser, baseURL, team.colleague, record);
+  await expect(colleague.getByRole("button", { name: /^Also here/ })).toBeVisible();
+
+  await admin.getByRole("button", { name: "Edit the profile" }).click();
+  const sheet = admin.getByRole("dialog", { name: "Edit the profile" });
+  await sheet.getByRole("textbox", { name: /^Website/ }).focus();
+  const website = colleague.getByRole("definition").filter({ hasText: "is editing this" });
+  await expect(website).toHaveCount(1);
+  await colleague.getByRole("button", { name: "Edit the profile" }).click();
+  const own = colleague.getByRole("dialog", { name: "Edit the profile" });
+  await expect(own.locator("[data-cell=website]")).toContainText("is editing this");
+  await expect(own.getByText("is editing this")).toHaveCount(1);
+
+  await sheet.getByRole("button", { name: "Cancel" }).click();
+  await expect(own.getByText("is editing this")).toHaveCount(0);
+});
+
 test("a configured value and a member's role, changed elsewhere, are here without a reload", async ({
   browser,
   baseURL,

@@ -1,3 +1,4 @@
+import { useShownTitle } from "@/shared/lib/page-title";
 import { useMatches } from "@/shared/lib/router";
 import { type Crumb, Breadcrumbs as Trail } from "@/shared/ui/breadcrumbs";
 import { isPageHandle } from "../page";
@@ -7,12 +8,14 @@ import { useNavigation } from "./use-navigation";
 export function Breadcrumbs() {
   const matches = useMatches();
   const { groups, current } = useNavigation();
+  const title = useShownTitle();
   const handle = matches.map((match) => match.handle).findLast(isPageHandle);
   const section = groups.find(({ items }) => current && items.includes(current))?.label;
   const crumbs: Crumb[] = [
     ...(section ? [{ label: section }] : []),
     ...(handle?.under ? [{ label: handle.under.title, to: handle.under.path }] : []),
-    { label: handle?.title ?? "" },
+    // A page below another one shows one of many, and knows its name.
+    { label: (handle?.under && title) ?? handle?.title ?? "" },
   ];
   return <Trail crumbs={crumbs} />;
 }

@@ -48,6 +48,8 @@ export interface Person {
 /** A colleague who looks at the directory or at one of its partners. */
 export interface PersonHere extends Person {
   partnerId: string | null;
+  /** The field of that partner that they are editing. */
+  field: keyof PartnerFields | null;
 }
 
 export interface Partner {

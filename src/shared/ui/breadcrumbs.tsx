@@ -15,7 +15,7 @@ export function Breadcrumbs({ crumbs, label = "Breadcrumbs" }: { crumbs: readonl
         {crumbs.map(({ label, to }, index) => {
           const isLast = index === crumbs.length - 1;
           return (
-            <Fragment key={label}>
+            <Fragment key={isLast ? "page" : label}>
               {index > 0 && (
                 <li aria-hidden="true" className="max-sm:hidden">
                   <ChevronRight className="size-3.5 text-ink-3 rtl:rotate-180" />

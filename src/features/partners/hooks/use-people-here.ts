@@ -3,6 +3,7 @@ import { useMemo } from "react";
 import { useSession } from "@/features/auth";
 import { useActiveOrganization } from "@/features/organizations";
 import { usePresence } from "@/shared/lib/live/use-presence";
+import { partnerFieldNamed } from "../field-labels";
 import { peopleQuery } from "../queries";
 import type { PersonHere } from "../types";
 
@@ -24,9 +25,9 @@ export function usePeopleHere(partnerId: string | null): PersonHere[] {
   });
   return useMemo(
     () =>
-      present.flatMap(({ userId, record }) => {
+      present.flatMap(({ userId, record, cell }) => {
         const person = people?.find(({ id }) => id === userId);
-        return person ? [{ ...person, partnerId: record }] : [];
+        return person ? [{ ...person, partnerId: record, field: partnerFieldNamed(cell) }] : [];
       }),
     [present, people],
   );

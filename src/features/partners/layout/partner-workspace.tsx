@@ -11,6 +11,7 @@ import { Notice } from "@/shared/ui/notice";
 import { Tabs } from "@/shared/ui/tabs";
 import { showToast } from "@/shared/ui/toast";
 import { OverviewTab } from "../components/overview/overview-tab";
+import { PeopleAtPartner } from "../components/shared/edited-by";
 import { ListState } from "../components/shared/list-state";
 import { PeopleHere } from "../components/shared/people-here";
 import { type PartnerTab, partnerTabs } from "../constants";
@@ -89,87 +90,89 @@ export function PartnerWorkspace({ partner, metrics, mutations }: PartnerWorkspa
   }
 
   return (
-    <div className="space-y-4">
-      <PartnerHero
-        partner={partner}
-        figures={figures}
-        here={<PeopleHere people={people} />}
-        actions={
-          <>
-            <span className="flex max-sm:hidden">
-              <PeopleHere people={people} />
-            </span>
-            {mayEdit && (
-              <Button className={`${heroButton} max-sm:hidden`} onClick={() => setEditing(true)}>
-                <Pencil aria-hidden="true" className="size-3.5" />
-                Edit
-              </Button>
-            )}
-            {(mayEdit || rights.mayArchive) && (
-              <Menu
-                align="end"
-                trigger={<IconButton label={`Actions for ${partner.name}`} Icon={Ellipsis} className={heroButton} />}
-              >
-                {mayEdit && (
-                  <MenuItem Icon={Pencil} onSelect={() => setEditing(true)}>
-                    Edit the profile
-                  </MenuItem>
-                )}
-                {rights.mayArchive && (
-                  <MenuItem Icon={isArchived ? ArchiveRestore : Archive} onSelect={() => void archive(!isArchived)}>
-                    {isArchived ? "Bring back" : "Archive"}
-                  </MenuItem>
-                )}
-              </Menu>
-            )}
-          </>
-        }
-      />
-      {partner.archivedAt && (
-        <Notice tone="info">
-          <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
-            <span>
-              Archived on {format.date(partner.archivedAt)}. It is out of the directory; everything about it is still
-              here.
-            </span>
-            {rights.mayArchive && <Button onClick={() => void archive(false)}>Bring back</Button>}
-          </div>
-        </Notice>
-      )}
-      <Tabs<PartnerTab>
-        label="Parts of the partner"
-        value={tab}
-        onChange={(next) => setSearch(next === "overview" ? {} : { tab: next }, { replace: true })}
-        tabs={[
-          {
-            value: "overview",
-            label: "Overview",
-            panel: <OverviewTab partner={partner} mayEdit={mayEdit} update={mutations.update} />,
-          },
-          ...furtherTabs
-            .filter(({ permission }) => rights.can(permission))
-            .map(({ value, label, Content }) => ({
-              value,
-              label,
-              panel: (
-                <Suspense fallback={<ListState what={label.toLowerCase()} isThere={false} isLoading />}>
-                  <Content partner={partner} />
-                </Suspense>
-              ),
-              ...(counts[value] && { count: counts[value] }),
-            })),
-        ]}
-      />
-      {isEditing && (
-        <Suspense>
-          <EditPartnerSheet
-            partner={partner}
-            section="profile"
-            update={mutations.update}
-            onClose={() => setEditing(false)}
-          />
-        </Suspense>
-      )}
-    </div>
+    <PeopleAtPartner value={people}>
+      <div className="space-y-4">
+        <PartnerHero
+          partner={partner}
+          figures={figures}
+          here={<PeopleHere people={people} />}
+          actions={
+            <>
+              <span className="flex max-sm:hidden">
+                <PeopleHere people={people} />
+              </span>
+              {mayEdit && (
+                <Button className={`${heroButton} max-sm:hidden`} onClick={() => setEditing(true)}>
+                  <Pencil aria-hidden="true" className="size-3.5" />
+                  Edit
+                </Button>
+              )}
+              {(mayEdit || rights.mayArchive) && (
+                <Menu
+                  align="end"
+                  trigger={<IconButton label={`Actions for ${partner.name}`} Icon={Ellipsis} className={heroButton} />}
+                >
+                  {mayEdit && (
+                    <MenuItem Icon={Pencil} onSelect={() => setEditing(true)}>
+                      Edit the profile
+                    </MenuItem>
+                  )}
+                  {rights.mayArchive && (
+                    <MenuItem Icon={isArchived ? ArchiveRestore : Archive} onSelect={() => void archive(!isArchived)}>
+                      {isArchived ? "Bring back" : "Archive"}
+                    </MenuItem>
+                  )}
+                </Menu>
+              )}
+            </>
+          }
+        />
+        {partner.archivedAt && (
+          <Notice tone="info">
+            <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+              <span>
+                Archived on {format.date(partner.archivedAt)}. It is out of the directory; everything about it is still
+                here.
+              </span>
+              {rights.mayArchive && <Button onClick={() => void archive(false)}>Bring back</Button>}
+            </div>
+          </Notice>
+        )}
+        <Tabs<PartnerTab>
+          label="Parts of the partner"
+          value={tab}
+          onChange={(next) => setSearch(next === "overview" ? {} : { tab: next }, { replace: true })}
+          tabs={[
+            {
+              value: "overview",
+              label: "Overview",
+              panel: <OverviewTab partner={partner} mayEdit={mayEdit} update={mutations.update} />,
+            },
+            ...furtherTabs
+              .filter(({ permission }) => rights.can(permission))
+              .map(({ value, label, Content }) => ({
+                value,
+                label,
+                panel: (
+                  <Suspense fallback={<ListState what={label.toLowerCase()} isThere={false} isLoading />}>
+                    <Content partner={partner} />
+                  </Suspense>
+                ),
+                ...(counts[value] && { count: counts[value] }),
+              })),
+          ]}
+        />
+        {isEditing && (
+          <Suspense>
+            <EditPartnerSheet
+              partner={partner}
+              section="profile"
+              update={mutations.update}
+              onClose={() => setEditing(false)}
+            />
+          </Suspense>
+        )}
+      </div>
+    </PeopleAtPartner>
   );
 }

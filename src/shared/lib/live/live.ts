@@ -31,6 +31,10 @@ export class Live {
     this.linkTo(organizationId).show(me);
   }
 
+  edit(organizationId: string, cell: string | null): void {
+    this.links.get(organizationId)?.edit(cell);
+  }
+
   /** What concerns this person alone, wherever they are. Rows of their own are told to the screens of their organization. */
   watchPerson(userId: string, onMessage: (event: string, payload: unknown) => void): () => void {
     const hear = (event: string, payload: unknown) => {

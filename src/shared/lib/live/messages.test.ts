@@ -31,11 +31,11 @@ test("a gap is what changed, or everything where that is too much", () => {
 test("a person with several windows is one person, at what they opened last", () => {
   const state = {
     one: [{ user_id: "b", at: "2026-11-21T10:00", record: "first" }],
-    two: [{ user_id: "b", at: "2026-11-21T11:00", record: "second" }, { nobody: true }],
+    two: [{ user_id: "b", at: "2026-11-21T11:00", record: "second", cell: "tier" }, { nobody: true }],
     three: [{ user_id: "a", at: "2026-11-21T10:30" }],
   };
   expect(readPresence(state)).toEqual([
-    { userId: "a", record: null, at: "2026-11-21T10:30" },
-    { userId: "b", record: "second", at: "2026-11-21T11:00" },
+    { userId: "a", record: null, cell: null, at: "2026-11-21T10:30" },
+    { userId: "b", record: "second", cell: "tier", at: "2026-11-21T11:00" },
   ]);
 });

@@ -45,6 +45,7 @@ export function readPresence(state: Record<string, unknown[]>): Present[] {
     const present: Present = {
       userId: meta.user_id,
       record: typeof meta.record === "string" ? meta.record : null,
+      cell: typeof meta.cell === "string" ? meta.cell : null,
       at: typeof meta.at === "string" ? meta.at : "",
     };
     const known = people.get(present.userId);

@@ -268,7 +268,7 @@ test("while things are told it is made sure every minute that nothing was missed
 test("one is shown to be here on whatever channel is joined next", async () => {
   const stub = stubSource();
   const link = linkTo(stub);
-  const me: Present = { userId: "me", record: null, at: "2026-11-21" };
+  const me: Present = { userId: "me", record: null, cell: null, at: "2026-11-21" };
   const present: Present[][] = [];
   link.watch({ ...stubWatch(["partners"]).watch, onPresence: (people) => void present.push(people) });
   link.show(me);
@@ -276,4 +276,16 @@ test("one is shown to be here on whatever channel is joined next", async () => {
   expect(stub.shown).toEqual([me]);
   stub.joined.get(topic("partners", 1))?.onPresence([me]);
   expect(present.at(-1)).toEqual([me]);
+});
+
+test("the field that one edits is shown with the record, once for each change of it", async () => {
+  const stub = stubSource();
+  const link = linkTo(stub);
+  link.edit("name");
+  link.watch(stubWatch(["partners"]).watch);
+  const me: Present = { userId: "me", record: "p", cell: null, at: "2026-11-21" };
+  link.show(me);
+  await pass(0);
+  for (const cell of ["tier", "tier", null, null]) link.edit(cell);
+  expect(stub.shown).toEqual([me, { ...me, cell: "tier" }, me]);
 });

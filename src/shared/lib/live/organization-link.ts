@@ -81,6 +81,11 @@ export class OrganizationLink {
     if (me) this.channels.get(PRESENCE_SUBJECT)?.channel?.show(me);
   }
 
+  /** Which field of what they have open; shown again as far as they are shown at all. */
+  edit(cell: string | null): void {
+    if (this.me && this.me.cell !== cell) this.show({ ...this.me, cell });
+  }
+
   tell(changes: LiveChanges): void {
     if (changes.length > 0) for (const watch of this.watches) watch.onChanges(changes);
   }

@@ -17,9 +17,13 @@ export function startPresence({ organizationId, userId, record, onPresence }: Pr
     onChanges: () => {},
     onPresence: (present) => onPresence(present.filter((each) => each.userId !== userId)),
   });
-  live.show(organizationId, { userId, record, at: new Date().toISOString() });
+  live.show(organizationId, { userId, record, cell: null, at: new Date().toISOString() });
   return () => {
     stop();
     live.show(organizationId, null);
   };
+}
+
+export function showCell(organizationId: string, cell: string | null): void {
+  theLive().edit(organizationId, cell);
 }

@@ -95,8 +95,8 @@ function joinChannel(
   function track(): void {
     pace.run(() => {
       if (!me || !isJoined) return;
-      const { userId, record, at } = me;
-      void channel?.track({ user_id: userId, at, ...(record && { record }) }).catch(() => {});
+      const { userId, record, cell, at } = me;
+      void channel?.track({ user_id: userId, at, ...(record && { record }), ...(cell && { cell }) }).catch(() => {});
     });
   }
 }

@@ -21,6 +21,8 @@ export interface Present {
   userId: string;
   /** The record they have open. */
   record: string | null;
+  /** The field of it that they are editing. */
+  cell: string | null;
   /** Since when. */
   at: string;
 }

@@ -8,6 +8,9 @@ const presence = lateCode(async () => {
   return import("./presence");
 });
 
+/** Whoever passes through the fields with the keyboard edits none of them. */
+const STAYS_MS = 300;
+
 const nobody: Present[] = [];
 
 interface PresenceOptions {
@@ -36,4 +39,13 @@ export function usePresence({ organizationId, userId, record, isAllowed }: Prese
     };
   }, [organizationId, userId, record, isAllowed]);
   return present;
+}
+
+/** Lets those who look at the same record know which field of it one is editing. */
+export function useEditedCell(organizationId: string, cell: string | null): void {
+  useEffect(() => {
+    const timer = setTimeout(() => void presence().then(({ showCell }) => showCell(organizationId, cell)), STAYS_MS);
+    return () => clearTimeout(timer);
+  }, [organizationId, cell]);
+  useEffect(() => () => void presence().then(({ showCell }) => showCell(organizationId, null)), [organizationId]);
 }

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useState } from "react";
+import { lazy, type ReactNode, Suspense, useState } from "react";
 import { useFormat } from "@/shared/lib/format/use-format";
 import { Button } from "@/shared/ui/button";
 import { Pencil } from "@/shared/ui/icons";
@@ -7,9 +7,10 @@ import { Section } from "@/shared/ui/section";
 import { useChoices } from "../../hooks/use-choices";
 import { usePartnerRights } from "../../hooks/use-partner-rights";
 import type { PartnerMutations } from "../../hooks/use-partner-workspace";
-import type { Partner } from "../../types";
+import type { Partner, PartnerFields } from "../../types";
 import { ChoicePill, ChoiceTag } from "../shared/choice-pill";
 import type { PartnerSection } from "../shared/edit-partner-sheet";
+import { EditedBy } from "../shared/edited-by";
 import { Health } from "../shared/health";
 import { Owner } from "../shared/owner";
 import { CommissionSection } from "./commission-section";
@@ -42,22 +43,33 @@ export function OverviewTab({ partner, mayEdit, update }: OverviewTabProps) {
     <div className="grid grid-cols-2 items-start gap-4 max-lg:grid-cols-1">
       <div className="grid gap-4">
         <Section title="Profile" actions={edit("profile", "the profile")}>
-          <KeyValueList
+          <Facts
             items={[
-              { label: "Name", value: partner.name },
-              { label: "Website", value: partner.website && <Outside href={partner.website} /> },
-              { label: "Status", value: <ChoicePill choices={choices.statuses} value={partner.status} dot /> },
-              { label: "Tier", value: partner.tier && <ChoicePill choices={choices.tiers} value={partner.tier} /> },
-              { label: "Owner", value: partner.owner && <Owner person={partner.owner} /> },
+              { field: "name", label: "Name", value: partner.name },
+              { field: "website", label: "Website", value: partner.website && <Outside href={partner.website} /> },
               {
+                field: "status",
+                label: "Status",
+                value: <ChoicePill choices={choices.statuses} value={partner.status} dot />,
+              },
+              {
+                field: "tier",
+                label: "Tier",
+                value: partner.tier && <ChoicePill choices={choices.tiers} value={partner.tier} />,
+              },
+              { field: "ownerId", label: "Owner", value: partner.owner && <Owner person={partner.owner} /> },
+              {
+                field: "domain",
                 label: "Domain",
                 value: partner.domain && <ChoiceTag choices={choices.domains} value={partner.domain} />,
               },
               {
+                field: "region",
                 label: "Region",
                 value: partner.region && <ChoiceTag choices={choices.regions} value={partner.region} />,
               },
               {
+                field: "tags",
                 label: "Tags",
                 value: partner.tags.length > 0 && (
                   <span className="flex flex-wrap gap-1">
@@ -70,31 +82,42 @@ export function OverviewTab({ partner, mayEdit, update }: OverviewTabProps) {
               { label: "Health", value: <Health value={partner.health} /> },
               { label: "In the directory since", value: format.date(partner.createdAt) },
               { label: "Last changed", value: format.dateTime(partner.updatedAt) },
-            ].map(({ label, value }) => ({ label, value: value || null }))}
+            ]}
           />
         </Section>
         <Section title="Notes" actions={edit("notes", "the notes")}>
           <Prose text={partner.notes} none="Nothing is noted yet." />
+          <EditedBy field="notes" />
         </Section>
       </div>
       <div className="grid gap-4">
         <Section title="Agreement" actions={edit("agreement", "the agreement")}>
-          <KeyValueList
+          <Facts
             items={[
-              { label: "Starts", value: day(partner.agreementStartsOn) },
-              { label: "Ends", value: partner.agreementEndsOn && <Renewal day={partner.agreementEndsOn} /> },
-              { label: "Renews", value: partner.agreementRenewsOn && <Renewal day={partner.agreementRenewsOn} /> },
+              { field: "agreementStartsOn", label: "Starts", value: day(partner.agreementStartsOn) },
+              {
+                field: "agreementEndsOn",
+                label: "Ends",
+                value: partner.agreementEndsOn && <Renewal day={partner.agreementEndsOn} />,
+              },
+              {
+                field: "agreementRenewsOn",
+                label: "Renews",
+                value: partner.agreementRenewsOn && <Renewal day={partner.agreementRenewsOn} />,
+              },
             ]}
           />
           <h3 className="mt-3 mb-0.5 text-ink-2">Terms</h3>
           <Prose text={partner.agreementTerms} none="No terms are written down here yet." />
+          <EditedBy field="agreementTerms" />
         </Section>
         <Section title="Primary contact" actions={edit("contact", "the primary contact")}>
-          <KeyValueList
+          <Facts
             items={[
-              { label: "Name", value: partner.contactName },
-              { label: "Role", value: partner.contactRole },
+              { field: "contactName", label: "Name", value: partner.contactName },
+              { field: "contactRole", label: "Role", value: partner.contactRole },
               {
+                field: "contactEmail",
                 label: "E-mail address",
                 value: partner.contactEmail && (
                   <a href={`mailto:${encodeURIComponent(partner.contactEmail)}`} className={link}>
@@ -103,6 +126,7 @@ export function OverviewTab({ partner, mayEdit, update }: OverviewTabProps) {
                 ),
               },
               {
+                field: "contactPhone",
                 label: "Phone",
                 value: partner.contactPhone && (
                   <a href={`tel:${partner.contactPhone.replace(/[^\d+]/g, "")}`} className={link}>
@@ -121,6 +145,25 @@ export function OverviewTab({ partner, mayEdit, update }: OverviewTabProps) {
         </Suspense>
       )}
     </div>
+  );
+}
+
+interface Fact {
+  label: string;
+  value: ReactNode;
+  /** Set where it can be edited. */
+  field?: keyof PartnerFields;
+}
+
+function Facts({ items }: { items: readonly Fact[] }) {
+  return (
+    <KeyValueList
+      items={items.map(({ label, value, field }) => ({
+        label,
+        value: value || null,
+        ...(field && { aside: <EditedBy field={field} /> }),
+      }))}
+    />
   );
 }
 

@@ -1,5 +1,6 @@
 import { Button } from "@/shared/ui/button";
 import { Notice } from "@/shared/ui/notice";
+import { fieldLabels } from "../../field-labels";
 import { choiceOf, useChoices } from "../../hooks/use-choices";
 import type { PartnerConflict } from "../../save-partner";
 import type { Choices, Partner, PartnerFields } from "../../types";
@@ -23,7 +24,7 @@ export function ConflictNotice({ conflict, onTakeTheirs }: ConflictNoticeProps) 
         {conflict.fields.map((field) => (
           <li key={field} className="flex flex-wrap items-center gap-x-3 gap-y-1 text-ink">
             <span className="min-w-0 flex-1 basis-40 wrap-anywhere">
-              {labels[field]}, theirs:{" "}
+              {fieldLabels[field]}, theirs:{" "}
               <b className="font-semibold">{shown(conflict.newest, field, choices) || "empty"}</b>
             </span>
             <Button onClick={() => onTakeTheirs(field)}>Take theirs</Button>
@@ -33,26 +34,6 @@ export function ConflictNotice({ conflict, onTakeTheirs }: ConflictNoticeProps) 
     </Notice>
   );
 }
-
-const labels: Record<keyof PartnerFields, string> = {
-  name: "Name",
-  domain: "Domain",
-  website: "Website",
-  status: "Status",
-  tier: "Tier",
-  ownerId: "Owner",
-  region: "Region",
-  tags: "Tags",
-  contactName: "Contact's name",
-  contactEmail: "E-mail address",
-  contactPhone: "Phone",
-  contactRole: "Role",
-  agreementStartsOn: "Starts",
-  agreementEndsOn: "Ends",
-  agreementRenewsOn: "Renews",
-  agreementTerms: "Terms",
-  notes: "Notes",
-};
 
 function shown(partner: Partner, field: keyof PartnerFields, choices: Choices): string | null {
   const lists = { status: choices.statuses, tier: choices.tiers, domain: choices.domains, region: choices.regions };

@@ -1,6 +1,8 @@
 import { zodResolver } from "@hookform/resolvers/zod";
 import { useState } from "react";
 import { useForm } from "react-hook-form";
+import { useActiveOrganization } from "@/features/organizations";
+import { useEditedCell } from "@/shared/lib/live/use-presence";
 import { usePartnerRights } from "../../hooks/use-partner-rights";
 import type { PartnerMutations } from "../../hooks/use-partner-workspace";
 import { changedFields, PartnerConflict } from "../../save-partner";
@@ -8,6 +10,7 @@ import { fieldsOf, type PartnerValues, partnerSchema, valuesOf } from "../../sch
 import { partnerFieldOf } from "../../services/partner-rows";
 import type { Partner } from "../../types";
 import { ConflictNotice } from "./conflict-notice";
+import { cellOf } from "./edited-by";
 import { FormSheet } from "./form-sheet";
 import { meanwhile } from "./meanwhile";
 import { AgreementFields, ContactFields, NotesFields, ProfileFields } from "./partner-fields";
@@ -30,10 +33,13 @@ interface EditPartnerSheetProps {
 }
 
 export function EditPartnerSheet({ partner, section, update, onClose }: EditPartnerSheetProps) {
+  const { organization } = useActiveOrganization();
   const { mayChooseOwner } = usePartnerRights();
   // As it was when the form was opened: what others change meanwhile must not slip in unseen.
   const [seen, setSeen] = useState(partner);
   const [conflict, setConflict] = useState<PartnerConflict>();
+  const [cell, setCell] = useState<string | null>(null);
+  useEditedCell(organization.id, cell);
   const [problem, setProblem] = useState<string>();
   const form = useForm<PartnerValues, unknown, PartnerValues>({
     resolver: zodResolver(partnerSchema),
@@ -81,6 +87,7 @@ export function EditPartnerSheet({ partner, section, update, onClose }: EditPart
           problem
         )
       }
+      onFocus={(control) => setCell(cellOf(control))}
       onSubmit={() => void submit()}
       onClose={onClose}
     >

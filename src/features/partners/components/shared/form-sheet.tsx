@@ -14,6 +14,7 @@ interface FormSheetProps {
   problem?: ReactNode;
   /** Somebody else changed what is edited here, as far as that is known. */
   meanwhile?: ReactNode;
+  onFocus?: (control: Element) => void;
   onSubmit: () => void;
   onClose: () => void;
   children: ReactNode;
@@ -28,6 +29,7 @@ export function FormSheet({
   isDirty,
   problem,
   meanwhile,
+  onFocus,
   onSubmit,
   onClose,
   children,
@@ -62,6 +64,8 @@ export function FormSheet({
           event.stopPropagation();
           if (!isBusy) onSubmit();
         }}
+        // Also what is drawn elsewhere, such as a list of choices, hands its events on to here.
+        onFocus={({ target, currentTarget }) => currentTarget.contains(target) && onFocus?.(target)}
         onKeyDown={(event) => {
           if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !isBusy) onSubmit();
         }}

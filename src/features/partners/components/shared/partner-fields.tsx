@@ -8,6 +8,7 @@ import { TextField } from "@/shared/ui/text-field";
 import { choiceOf, useChoices } from "../../hooks/use-choices";
 import type { PartnerValues } from "../../schemas";
 import type { Choice, Person } from "../../types";
+import { Cell } from "./edited-by";
 import { PersonField } from "./person-field";
 
 export interface PartnerFieldsProps {
@@ -29,29 +30,35 @@ export function ProfileFields({ control, register, errors, owner, mayChooseOwner
   const { statuses, tiers, domains, regions, tags } = useChoices();
   return (
     <>
-      <TextField label="Name" required autoComplete="off" error={errors.name?.message} {...register("name")} />
-      <TextField
-        label="Website"
-        placeholder="company.com"
-        inputMode="url"
-        autoCapitalize="none"
-        spellCheck={false}
-        error={errors.website?.message}
-        {...register("website")}
-      />
-      <div className={pair}>
-        <Controller
-          control={control}
-          name="status"
-          render={({ field, fieldState }) => (
-            <Select
-              label="Status"
-              {...field}
-              error={fieldState.error?.message}
-              options={optionsOf(statuses, stored?.status)}
-            />
-          )}
+      <Cell field="name">
+        <TextField label="Name" required autoComplete="off" error={errors.name?.message} {...register("name")} />
+      </Cell>
+      <Cell field="website">
+        <TextField
+          label="Website"
+          placeholder="company.com"
+          inputMode="url"
+          autoCapitalize="none"
+          spellCheck={false}
+          error={errors.website?.message}
+          {...register("website")}
         />
+      </Cell>
+      <div className={pair}>
+        <Cell field="status">
+          <Controller
+            control={control}
+            name="status"
+            render={({ field, fieldState }) => (
+              <Select
+                label="Status"
+                {...field}
+                error={fieldState.error?.message}
+                options={optionsOf(statuses, stored?.status)}
+              />
+            )}
+          />
+        </Cell>
         <OptionalChoice {...{ control, errors }} name="tier" label="Tier" choices={tiers} stored={stored?.tier} />
         <OptionalChoice
           {...{ control, errors }}
@@ -68,34 +75,38 @@ export function ProfileFields({ control, register, errors, owner, mayChooseOwner
           stored={stored?.region}
         />
       </div>
-      <Controller
-        control={control}
-        name="ownerId"
-        render={({ field, fieldState }) => (
-          <PersonField
-            label="Owner"
-            help={mayChooseOwner ? "Who looks after this partner." : "Your role looks after partners of its own."}
-            {...field}
-            readOnly={!mayChooseOwner}
-            known={owner ? [owner] : []}
-            error={fieldState.error?.message}
-          />
-        )}
-      />
-      <Controller
-        control={control}
-        name="tags"
-        render={({ field, fieldState }) => (
-          <MultiCombobox
-            label="Tags"
-            {...field}
-            onChange={(keys) => field.onChange([...keys])}
-            placeholder="None"
-            error={fieldState.error?.message}
-            options={optionsOf(tags)}
-          />
-        )}
-      />
+      <Cell field="ownerId">
+        <Controller
+          control={control}
+          name="ownerId"
+          render={({ field, fieldState }) => (
+            <PersonField
+              label="Owner"
+              help={mayChooseOwner ? "Who looks after this partner." : "Your role looks after partners of its own."}
+              {...field}
+              readOnly={!mayChooseOwner}
+              known={owner ? [owner] : []}
+              error={fieldState.error?.message}
+            />
+          )}
+        />
+      </Cell>
+      <Cell field="tags">
+        <Controller
+          control={control}
+          name="tags"
+          render={({ field, fieldState }) => (
+            <MultiCombobox
+              label="Tags"
+              {...field}
+              onChange={(keys) => field.onChange([...keys])}
+              placeholder="None"
+              error={fieldState.error?.message}
+              options={optionsOf(tags)}
+            />
+          )}
+        />
+      </Cell>
     </>
   );
 }
@@ -104,30 +115,38 @@ export function ContactFields({ register, errors }: PartnerFieldsProps) {
   return (
     <>
       <div className={pair}>
-        <TextField
-          label="Contact's name"
-          autoComplete="off"
-          error={errors.contactName?.message}
-          {...register("contactName")}
-        />
-        <TextField label="Role" autoComplete="off" error={errors.contactRole?.message} {...register("contactRole")} />
+        <Cell field="contactName">
+          <TextField
+            label="Contact's name"
+            autoComplete="off"
+            error={errors.contactName?.message}
+            {...register("contactName")}
+          />
+        </Cell>
+        <Cell field="contactRole">
+          <TextField label="Role" autoComplete="off" error={errors.contactRole?.message} {...register("contactRole")} />
+        </Cell>
       </div>
-      <TextField
-        label="E-mail address"
-        inputMode="email"
-        autoComplete="off"
-        autoCapitalize="none"
-        spellCheck={false}
-        error={errors.contactEmail?.message}
-        {...register("contactEmail")}
-      />
-      <TextField
-        label="Phone"
-        inputMode="tel"
-        autoComplete="off"
-        error={errors.contactPhone?.message}
-        {...register("contactPhone")}
-      />
+      <Cell field="contactEmail">
+        <TextField
+          label="E-mail address"
+          inputMode="email"
+          autoComplete="off"
+          autoCapitalize="none"
+          spellCheck={false}
+          error={errors.contactEmail?.message}
+          {...register("contactEmail")}
+        />
+      </Cell>
+      <Cell field="contactPhone">
+        <TextField
+          label="Phone"
+          inputMode="tel"
+          autoComplete="off"
+          error={errors.contactPhone?.message}
+          {...register("contactPhone")}
+        />
+      </Cell>
     </>
   );
 }
@@ -140,20 +159,24 @@ export function AgreementFields({ control, register, errors }: PartnerFieldsProp
         <Day control={control} name="agreementEndsOn" label="Ends" />
         <Day control={control} name="agreementRenewsOn" label="Renews" />
       </div>
-      <TextArea label="Terms" rows={5} error={errors.agreementTerms?.message} {...register("agreementTerms")} />
+      <Cell field="agreementTerms">
+        <TextArea label="Terms" rows={5} error={errors.agreementTerms?.message} {...register("agreementTerms")} />
+      </Cell>
     </>
   );
 }
 
 export function NotesFields({ register, errors }: PartnerFieldsProps) {
   return (
-    <TextArea
-      label="Notes"
-      help="For your colleagues. The partner does not see them."
-      rows={8}
-      error={errors.notes?.message}
-      {...register("notes")}
-    />
+    <Cell field="notes">
+      <TextArea
+        label="Notes"
+        help="For your colleagues. The partner does not see them."
+        rows={8}
+        error={errors.notes?.message}
+        {...register("notes")}
+      />
+    </Cell>
   );
 }
 
@@ -166,19 +189,21 @@ interface OptionalChoiceProps extends Pick<PartnerFieldsProps, "control"> {
 
 function OptionalChoice({ control, name, label, choices, stored }: OptionalChoiceProps) {
   return (
-    <Controller
-      control={control}
-      name={name}
-      render={({ field, fieldState }) => (
-        <Combobox
-          label={label}
-          {...field}
-          placeholder="None"
-          error={fieldState.error?.message}
-          options={optionsOf(choices, stored)}
-        />
-      )}
-    />
+    <Cell field={name}>
+      <Controller
+        control={control}
+        name={name}
+        render={({ field, fieldState }) => (
+          <Combobox
+            label={label}
+            {...field}
+            placeholder="None"
+            error={fieldState.error?.message}
+            options={optionsOf(choices, stored)}
+          />
+        )}
+      />
+    </Cell>
   );
 }
 
@@ -189,11 +214,13 @@ interface DayProps extends Pick<PartnerFieldsProps, "control"> {
 
 function Day({ control, name, label }: DayProps) {
   return (
-    <Controller
-      control={control}
-      name={name}
-      render={({ field, fieldState }) => <DateField label={label} {...field} error={fieldState.error?.message} />}
-    />
+    <Cell field={name}>
+      <Controller
+        control={control}
+        name={name}
+        render={({ field, fieldState }) => <DateField label={label} {...field} error={fieldState.error?.message} />}
+      />
+    </Cell>
   );
 }
 

@@ -1,5 +1,6 @@
 import { AvatarGroup } from "@/shared/ui/avatar";
 import { Tooltip } from "@/shared/ui/tooltip";
+import { fieldLabels } from "../../field-labels";
 import type { PersonHere } from "../../types";
 
 interface PeopleHereProps {
@@ -16,10 +17,11 @@ export function PeopleHere({ people, nameOf }: PeopleHereProps) {
       side="bottom"
       label={
         <ul className="space-y-0.5">
-          {people.map(({ id, name, partnerId }) => (
+          {people.map(({ id, name, partnerId, field }) => (
             <li key={id}>
               <bdi>{name}</bdi>
               {nameOf && partnerId && ` · at ${nameOf(partnerId) ?? "another partner"}`}
+              {field && ` · editing ${fieldLabels[field]}`}
             </li>
           ))}
         </ul>
