@@ -33,6 +33,15 @@ export const partnerBehaviours: Behaviours = {
       (await codeOf(scene, insert, [scene.a.id, "foreign", null])) === "PW050"
     );
   },
+  "archiving takes the organization's partners only, all of them or none": async ({ call, who, value, a, b }) => {
+    const partners = [a.partner, b.partner];
+    const { code } = await call(who("org_admin"), "archive_partners", { organization: a.id, partners });
+    const archived = await value(
+      "select count(*) from public.partners where id = any ($1) and archived_at is not null",
+      [partners],
+    );
+    return code === "PW012" && Number(archived) === 0;
+  },
   "each change of a partner, and of its terms, is a new version": async ({ ask, a, value }) => {
     await ask("update public.partners set notes = 'Changed' where id = $1", [a.partner]);
     await ask("update public.partner_commission_terms set rate = 3 where organization_id = $1", [a.id]);
