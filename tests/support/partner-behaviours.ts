@@ -33,6 +33,30 @@ export const partnerBehaviours: Behaviours = {
       (await codeOf(scene, insert, [scene.a.id, "foreign", null])) === "PW050"
     );
   },
+  "figures of a partner count what is its organization's: another's partner has none": async ({
+    call,
+    ask,
+    who,
+    a,
+    b,
+  }) => {
+    const lists = { referrals: "outcome = 'open'", tasks: "status = 'pending'", documents: "archived_at is null" };
+    for (const [list, isCounted] of Object.entries(lists)) {
+      const [theirs] = await ask<{ partner_id: string }>(
+        `select partner_id from public.partner_${list} where organization_id = $1 and ${isCounted} limit 1`,
+        [b.id],
+      );
+      if (!theirs) throw new Error(`The other organization has no ${list}.`);
+      const { answer } = await call(who("org_admin"), "partner_figures", {
+        organization: a.id,
+        partner: theirs.partner_id,
+      });
+      // A number, or several by what became of it.
+      const counts = typeof answer[list] === "number" ? [answer[list]] : Object.values(answer[list] ?? {});
+      if (counts.length === 0 || counts.some((count) => count !== 0)) throw new Error(list);
+    }
+    return true;
+  },
   "archiving takes the organization's partners only, all of them or none": async ({ call, who, value, a, b }) => {
     const partners = [a.partner, b.partner];
     const { code } = await call(who("org_admin"), "archive_partners", { organization: a.id, partners });

@@ -130,4 +130,18 @@ export const timelineBehaviours: Behaviours = {
       if ((await attempt(sql)).error?.code !== "PW040") return false;
     return true;
   },
+  "an event names a colleague as they are called in its organization, wherever else they work": async (scene) => {
+    const { ask, value, who, a } = scene;
+    const owner = who("in both").id;
+    await ask("update public.partners set owner_id = $2 where id = $1", [a.partner, owner]);
+    const named = await value(
+      "select after ->> 'name' from public.partner_activity_log where partner_id = $1 and kind = 'owner_changed' order by id desc limit 1",
+      [a.partner],
+    );
+    const called = await value(
+      "select display_name from public.memberships where organization_id = $1 and user_id = $2",
+      [a.id, owner],
+    );
+    return typeof named === "string" && named === called;
+  },
 };
