@@ -57,6 +57,25 @@ export const partnerBehaviours: Behaviours = {
     }
     return true;
   },
+  "what becomes of another organization's partners and referrals changes no figure": async (scene) => {
+    const { call, ask, who, a, b } = scene;
+    const figures = async () => {
+      const { answer } = await call(who("org_admin"), "partner_summary", { organization: a.id });
+      const moved = await ask<{ amount: string }>(
+        `select amount from private.referrals_with_other_outcome($1,
+           (select jsonb_agg(distinct jsonb_build_object('key', r.status)) from public.partner_referrals as r),
+           (select jsonb_agg(distinct jsonb_build_object('key', r.status, 'outcome', 'none')) from public.partner_referrals as r))`,
+        [a.id],
+      );
+      return { ...answer, moved: moved[0]?.amount };
+    };
+    await ask("update public.partners set status = 'active' where organization_id = $1", [b.id]);
+    const before = await figures();
+    const gone = await ask("delete from public.partner_referrals where organization_id = $1 returning status", [b.id]);
+    const left = await ask("delete from public.partners where organization_id = $1 returning id", [b.id]);
+    if (gone.length === 0 || left.length === 0) throw new Error("The other organization has nothing to lose.");
+    return JSON.stringify(await figures()) === JSON.stringify(before);
+  },
   "archiving takes the organization's partners only, all of them or none": async ({ call, who, value, a, b }) => {
     const partners = [a.partner, b.partner];
     const { code } = await call(who("org_admin"), "archive_partners", { organization: a.id, partners });
