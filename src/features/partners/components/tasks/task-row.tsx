@@ -1,3 +1,4 @@
+import { startTransition, useOptimistic } from "react";
 import { toIsoDate } from "@/shared/lib/calendar-date";
 import { useFormat } from "@/shared/lib/format/use-format";
 import { Checkbox } from "@/shared/ui/checkbox";
@@ -15,22 +16,29 @@ interface TaskRowProps {
   task: PartnerTask;
   mayEdit: boolean;
   mayDelete: boolean;
-  onStatus: (status: TaskStatus) => void;
+  onStatus: (status: TaskStatus) => Promise<unknown>;
   onEdit: () => void;
   onDelete: () => void;
 }
 
 export function TaskRow({ task, mayEdit, mayDelete, onStatus, onEdit, onDelete }: TaskRowProps) {
   const { taskPriorities } = useChoices();
-  const isOpen = task.status === "pending" || task.status === "in_progress";
+  // Within the very click: a box that is ticked a moment later looks as if it had refused.
+  const [status, showStatus] = useOptimistic(task.status);
+  const isOpen = status === "pending" || status === "in_progress";
+  const change = (next: TaskStatus) =>
+    startTransition(async () => {
+      showStatus(next);
+      await onStatus(next);
+    });
   return (
     <li className="flex items-start gap-2 px-4 py-1.5 max-sm:py-2">
       <Checkbox
         label={`${task.title} is done`}
         hideLabel
-        checked={task.status === "completed"}
+        checked={status === "completed"}
         disabled={!mayEdit}
-        onChange={({ target }) => onStatus(target.checked ? "completed" : "pending")}
+        onChange={({ target }) => change(target.checked ? "completed" : "pending")}
         className="shrink-0"
       />
       <div className="min-w-0 flex-1 py-1 max-sm:py-2.5">
@@ -49,8 +57,8 @@ export function TaskRow({ task, mayEdit, mayDelete, onStatus, onEdit, onDelete }
           </p>
         )}
         <div className="mt-1 flex flex-wrap items-center gap-x-3 gap-y-1 text-small text-ink-2 empty:hidden">
-          {task.status === "in_progress" && <Pill tone="info">In progress</Pill>}
-          {task.status === "cancelled" && <Pill tone="mute">Cancelled</Pill>}
+          {status === "in_progress" && <Pill tone="info">In progress</Pill>}
+          {status === "cancelled" && <Pill tone="mute">Cancelled</Pill>}
           {task.priority && <ChoicePill choices={taskPriorities} value={task.priority} />}
           {task.assignee && <Owner person={task.assignee} />}
           {task.isShared && (
@@ -70,18 +78,18 @@ export function TaskRow({ task, mayEdit, mayDelete, onStatus, onEdit, onDelete }
               Edit
             </MenuItem>
           )}
-          {mayEdit && task.status === "pending" && (
-            <MenuItem Icon={Play} onSelect={() => onStatus("in_progress")}>
+          {mayEdit && status === "pending" && (
+            <MenuItem Icon={Play} onSelect={() => change("in_progress")}>
               Begin
             </MenuItem>
           )}
           {mayEdit && !isOpen && (
-            <MenuItem Icon={Undo2} onSelect={() => onStatus("pending")}>
+            <MenuItem Icon={Undo2} onSelect={() => change("pending")}>
               Reopen
             </MenuItem>
           )}
           {mayEdit && isOpen && (
-            <MenuItem Icon={Ban} onSelect={() => onStatus("cancelled")}>
+            <MenuItem Icon={Ban} onSelect={() => change("cancelled")}>
               Cancel the task
             </MenuItem>
           )}

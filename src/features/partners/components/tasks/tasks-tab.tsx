@@ -36,7 +36,7 @@ export function TasksTab({ partner }: { partner: Partner }) {
     rights.mayWith("tasks.write", task.assignee?.id) || rights.mayWith("tasks.write", task.createdById);
 
   const setStatus = (task: PartnerTask, status: TaskStatus) =>
-    void orTell(`“${task.title}” could not be changed`, async () => {
+    orTell(`“${task.title}” could not be changed`, async () => {
       const changed = await tasks.mutations.setStatus(task, status);
       showToast({
         tone: "good",
