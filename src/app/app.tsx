@@ -1,19 +1,14 @@
 import { QueryClientProvider } from "@tanstack/react-query";
 import { lazy, type ReactNode, Suspense, useState } from "react";
 import { endSession, useSession } from "@/features/auth";
-import { atRest } from "@/shared/lib/at-rest";
 import { lateCode } from "@/shared/lib/late-code";
 import { createQueryClient } from "@/shared/lib/query-client";
 import { RouterProvider } from "@/shared/lib/router";
-
 import { connection } from "./connection";
 import { createRouter } from "./routes";
 
 // Nothing is told before the first page stands: it waits until that has what it needs, and what is told meanwhile waits with it.
-const toaster = lateCode(async () => {
-  await atRest();
-  return import("@/shared/ui/toaster");
-});
+const toaster = lateCode(() => import("@/shared/ui/toaster"));
 const Toaster = lazy(async () => ({ default: (await toaster()).Toaster }));
 
 export function App() {

@@ -27,8 +27,13 @@ export async function fillTheRest(client: pg.Client): Promise<void> {
       await client.query(
         `insert into public.saved_views (organization_id, owner_id, name, definition, is_shared, position)
          select m.organization_id, m.user_id, 'View ' || n, '{}', true, n
-         from public.memberships as m cross join generate_series(1, 3) as n
-         where m.organization_id in (select organization_id from public.partners) and m.status = 'active'`,
+         from (select distinct organization_id from public.partners) as o
+         cross join lateral (
+           select given.* from public.memberships as given
+           where given.organization_id = o.organization_id and given.status = 'active'
+           order by given.id limit 20
+         ) as m
+         cross join generate_series(1, 3) as n`,
       );
     },
   );

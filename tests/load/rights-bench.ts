@@ -16,7 +16,7 @@ import { type TenantTable, tenantTables } from "./tenant-tables.ts";
 const SEED = Number(process.env.BENCH_SEED ?? 1);
 const PAGE_BAR = 1.25;
 const WHOLE_BAR = 1.15;
-/** A read that takes so little itself shows what asking for the rights takes. It may add that, as the same run measures it on a read without rows, and says so. */
+/** A read that takes so little itself shows what asking for the rights takes. It may add that, as the same run measures it on a read of one row, and says so. */
 const NEXT_TO_NOTHING_MS = 0.6;
 const UNFILTERED_BAR = 50;
 const UNFILTERED_MS = 100;

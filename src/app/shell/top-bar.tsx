@@ -1,18 +1,13 @@
 import { lazy, Suspense } from "react";
-import { atRest } from "@/shared/lib/at-rest";
 import { lateCode } from "@/shared/lib/late-code";
 import { Search } from "@/shared/ui/icons";
-
 import { Breadcrumbs } from "./breadcrumbs";
 import { OrganizationButton } from "./organization-button";
 import { useOpenPalette } from "./palette-provider";
 import { UserButton } from "./user-button";
 
 // No page waits for what keeps it up to date.
-const liveSession = lateCode(async () => {
-  await atRest();
-  return import("./live-session");
-});
+const liveSession = lateCode(() => import("./live-session"));
 const LiveSession = lazy(async () => ({ default: (await liveSession()).LiveSession }));
 
 const onMac = /Mac|iPhone|iPad/.test(navigator.platform);

@@ -9,7 +9,8 @@ test("code that could not be fetched is asked for again, at longer and longer in
     return "code";
   });
   const code = lateCode(load)();
-  await vi.advanceTimersByTimeAsync(999);
+  expect(load).not.toHaveBeenCalled();
+  await vi.advanceTimersByTimeAsync(500 + 999);
   expect(load).toHaveBeenCalledTimes(1);
   await vi.advanceTimersByTimeAsync(1 + 2_000);
   expect(load).toHaveBeenCalledTimes(3);
@@ -23,6 +24,7 @@ test("with the network back it is asked for at once", async () => {
     .fn(async () => "code")
     .mockRejectedValueOnce(new TypeError("Failed to fetch dynamically imported module"));
   const code = lateCode(load)();
+  await vi.waitFor(() => expect(load).toHaveBeenCalledTimes(1));
   await expect(load.mock.results[0]?.value).rejects.toThrow("imported module");
   window.dispatchEvent(new Event("online"));
   expect(await code).toBe("code");

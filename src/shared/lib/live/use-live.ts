@@ -1,14 +1,10 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
-import { atRest } from "../at-rest";
 import { lateCode } from "../late-code";
 import type { LivePlan } from "./follow";
 import type { LiveSubject } from "./topics";
 
-const follower = lateCode(async () => {
-  await atRest();
-  return import("./follower");
-});
+const follower = lateCode(() => import("./follower"));
 
 /** For what a follower does not say of itself. */
 interface LiveOptions {

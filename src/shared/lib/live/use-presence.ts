@@ -1,12 +1,8 @@
 import { useEffect, useState } from "react";
-import { atRest } from "../at-rest";
 import { lateCode } from "../late-code";
 import type { Present } from "./types";
 
-const presence = lateCode(async () => {
-  await atRest();
-  return import("./presence");
-});
+const presence = lateCode(() => import("./presence"));
 
 /** Whoever passes through the fields with the keyboard edits none of them. */
 const STAYS_MS = 300;
