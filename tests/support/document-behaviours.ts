@@ -91,6 +91,19 @@ export const documentBehaviours: Behaviours = {
     await ask("delete from public.partner_document_versions where storage_path = $1", [path]);
     return !(await sees(scene, who("org_admin"), path));
   },
+  "a guest opens the files that are shared with their partner, and no other of any partner": async (scene) => {
+    const { a, b, ask, who } = scene;
+    const kept = await stored(scene, await addDocument(ask, a, "Kept inside"));
+    const foreign = await stored(scene, await addDocument(ask, b, "Foreign"));
+    const place = await addDocument(ask, a, "Shared");
+    const path = await stored(scene, place);
+    await ask("update public.partner_documents set is_shared = true, current_version = 1 where id = $1", [
+      place.document,
+    ]);
+    const guest = who("partner user");
+    if ((await sees(scene, guest, kept)) || (await sees(scene, guest, foreign))) return false;
+    return (await sees(scene, guest, path)) && !(await sees(scene, who("user of another partner"), path));
+  },
   "a file comes in where its uploader announced it, while the right lasts, by an upload": async (scene) => {
     const { a, ask, call, who } = scene;
     const manager = who("partnership_manager");
@@ -214,6 +227,16 @@ export const documentBehaviours: Behaviours = {
       [a.roles.partnership_manager, a.roles.sales_rep],
     ]);
     return !(await removes(scene, who("partnership_manager"), path)) && !(await removes(scene, rep, own));
+  },
+  "who writes documents in one organization removes none of their own where they only read": async (scene) => {
+    const { b, ask, who } = scene;
+    const person = who("in both");
+    const path = await stored(scene, await addDocument(ask, b, "Own", person.id));
+    if (!(await removes(scene, person, path))) return false;
+    await ask("delete from public.role_permissions where organization_id = $1 and permission = 'documents.write'", [
+      b.id,
+    ]);
+    return (await sees(scene, person, path)) && !(await removes(scene, person, path));
   },
   "an ended session opens, adds and removes no file": async (scene) => {
     const { a, ask, who } = scene;

@@ -25,6 +25,8 @@ export interface Hunt {
   close(): Promise<void>;
 }
 
+class MutantFault extends Error {}
+
 export async function openHunt(server: DatabaseUrls): Promise<Hunt> {
   const database = await createThrowawayDatabase(server);
   await pushMigrations(database.dbUrl);
@@ -39,9 +41,13 @@ export async function openHunt(server: DatabaseUrls): Promise<Hunt> {
   const examine = async (sql: string, likely?: CheckName, about?: string) => {
     await client.query("begin");
     try {
-      await client.query(sql);
+      // What cannot be made worse in this way is a fault of the mutant, not something that the checks noticed.
+      await client.query(sql).catch((error: Error) => {
+        throw new MutantFault(`${error.message}: ${sql}`);
+      });
       return await findBreach(openSqlSession(client), ground, likely, about);
     } catch (error) {
+      if (error instanceof MutantFault) throw error;
       return error instanceof Error ? error.message : String(error);
     } finally {
       await client.query("rollback");

@@ -93,8 +93,8 @@ function mutantsOf({ policyname, table, cmd, qual, with_check: check }: Policy):
     if (expression === null) continue;
     // The tenant's part alone is lost: whoever has the permission somewhere has it everywhere.
     const anywhere: string = expression.replace(
-      /\(?(\w+) = ANY \((\( SELECT .*?\))(::uuid\[\])?\)\)?/i,
-      "cardinality($2$3) > 0",
+      /\(?[\w.]+ = ANY \((\( SELECT .*?\))(::\w+\[\])?\)\)?/i,
+      "cardinality($1$2) > 0",
     );
     if (anywhere !== expression)
       mutants.push({
@@ -245,7 +245,7 @@ const questions: Question[] = [
   },
   { asks: /o\.is_active(?= *(?:\n|\)))/g, instead: "true", kind: "other", what: "takes the suspended" },
   { asks: /not tenant\.is_active/g, instead: "false", kind: "other", what: "forgets the tenant" },
-  { asks: /\w+\.expires_at > now\(\)/g, instead: "true", kind: "other", what: "forgets the time" },
+  { asks: /\w+\.expires_at > now\(\)(?! -)/g, instead: "true", kind: "other", what: "forgets the time" },
   { asks: /\w+\.revoked_at is (?:not )?null/g, instead: "true", kind: "other", what: "forgets what was withdrawn" },
   {
     asks: /invitation\.email is distinct from private\.my_confirmed_address\(\)/g,
