@@ -18,14 +18,16 @@ export function atMost(what: string, value: number, limit: number, unit: string)
   return { what, value: `${Math.round(value)} ${unit}`, bar: `≤ ${limit} ${unit}`, ok: value <= limit };
 }
 
-/** Medians in milliseconds, by name. Quick work is repeated more often, for its medians to stand still. */
+/** Medians in milliseconds, by name. Quick work is repeated more often, for its medians to stand still. What comes before is not timed. */
 export async function interleaved<Name extends string>(
   work: Record<Name, () => Promise<unknown>>,
+  before: (name: Name) => Promise<unknown> = async () => {},
 ): Promise<Record<Name, number>> {
   const names = Object.keys(work) as Name[];
   const times = Object.fromEntries(names.map((name) => [name, [] as number[]])) as Record<Name, number[]>;
   const round = async () => {
     for (const name of names) {
+      await before(name);
       const started = performance.now();
       await work[name]();
       times[name].push(performance.now() - started);

@@ -1,4 +1,4 @@
-// The history of 300,000 rows into the timeline: beside COPY of the very same events into the very same indexes, and once more when all
+// Histories of 100,000 rows into the timeline, each beside COPY of the very same events into the very same indexes, and once more when all
 // of them are there.
 import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -9,38 +9,46 @@ import { askWith } from "../support/owner.ts";
 import { type Figure, median } from "./figure.ts";
 import { TIMELINE_ORGANIZATION } from "./timeline-world.ts";
 
-const ROWS = 300_000;
+const ROWS = 100_000;
+const ROUNDS = 5;
 const CHUNK = 10_000;
 
 export async function backfillTimeline(ask: Ask, adminDbUrl: string, tell: (figure: Figure) => void): Promise<void> {
-  await ask("alter table public.bench_told disable trigger user");
-  await ask(`insert into public.bench_told (organization_id, partner_id, title)
-    select '${TIMELINE_ORGANIZATION}', gen_random_uuid(), 'Before ' || n from generate_series(1, ${ROWS}) as n`);
-  await ask("alter table public.bench_told enable trigger user");
-  await ask("vacuum analyze public.bench_told");
-
-  const first = await backfill(ask);
-  const repeated: number[] = [];
+  const [speeds, ratios, repeated]: [number[], number[], number[]] = [[], [], []];
   let again = 0;
-  for (let round = 0; round < 5; round++) {
-    const { ms, added } = await backfill(ask);
-    repeated.push(ms);
-    again += added;
+  for (let round = 0; round < ROUNDS; round++) {
+    await begin(ask, round);
+    const first = await backfill(ask);
+    const second = await backfill(ask);
+    again += second.added;
+    speeds.push(first.added / (first.ms / 1000));
+    repeated.push(second.ms / first.ms);
+    ratios.push((await copyTheSame(adminDbUrl, round, first.added)) / first.ms);
   }
-  const ratio = median(repeated) / first.ms;
-  const copied = await copyTheSame(adminDbUrl, first.added);
+  const [lowest, middle, highest] = [Math.min(...ratios), median(ratios), Math.max(...ratios)];
   tell({
-    what: `History of ${first.added.toLocaleString("en")} rows, ${Math.round(first.added / (first.ms / 1000)).toLocaleString("en")} events/s`,
-    value: `${(copied / first.ms).toFixed(2)} × COPY of the same events`,
+    what: `History of ${ROWS.toLocaleString("en")} rows, ${Math.round(median(speeds)).toLocaleString("en")} events/s`,
+    value: `${middle.toFixed(2)} × COPY of the same events (median of ${ROUNDS}, ${lowest.toFixed(2)} to ${highest.toFixed(2)})`,
     bar: "≥ 0.80 ×",
-    ok: copied / first.ms >= 0.8,
+    ok: middle >= 0.8,
   });
   tell({
     what: "The same again, when every event is there",
-    value: `${ratio.toFixed(2)} × the first time (median of 5), ${again} events`,
+    value: `${median(repeated).toFixed(2)} × the first time (median of ${ROUNDS}), ${again} events`,
     bar: "≤ 0.15 ×, none",
-    ok: ratio <= 0.15 && again === 0,
+    ok: median(repeated) <= 0.15 && again === 0,
   });
+}
+
+/** Rows that nobody told of when they came; their keys stand together in the log, as those of a table do, and not between earlier ones. */
+async function begin(ask: Ask, round: number): Promise<void> {
+  await ask("truncate public.bench_told");
+  await ask("alter table public.bench_told disable trigger user");
+  await ask(`insert into public.bench_told (id, organization_id, partner_id, title)
+    select overlay(gen_random_uuid()::text placing '${round}' from 1 for 1)::uuid, '${TIMELINE_ORGANIZATION}', gen_random_uuid(),
+      'Before ${round}.' || n from generate_series(1, ${ROWS}) as n`);
+  await ask("alter table public.bench_told enable trigger user");
+  await ask("vacuum analyze public.bench_told");
 }
 
 async function backfill(ask: Ask): Promise<{ ms: number; added: number }> {
@@ -60,7 +68,7 @@ async function backfill(ask: Ask): Promise<{ ms: number; added: number }> {
 }
 
 /** Under other keys, which stand apart in the index as a table's do. */
-async function copyTheSame(adminDbUrl: string, expected: number): Promise<number> {
+async function copyTheSame(adminDbUrl: string, round: number, expected: number): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), "timeline-bench-"));
   const file = join(folder, "events");
   // Postgres writes it, and runs as somebody else.
@@ -73,7 +81,7 @@ async function copyTheSame(adminDbUrl: string, expected: number): Promise<number
   try {
     await ask(`copy (
         select ${columns}, 'copied:' || subject_id || ':1:' || kind from public.partner_activity_log
-        where subject_table = 'bench_told' and kind = 'task_created' and subject_label ~ '^(Before|Row) ' order by subject_id
+        where subject_table = 'bench_told' and kind = 'task_created' and subject_label like 'Before ${round}.%' order by subject_id
       ) to '${file}'`);
     const began = performance.now();
     const { rowCount } = await admin.query(`copy public.partner_activity_log (${columns}, source_key) from '${file}'`);
