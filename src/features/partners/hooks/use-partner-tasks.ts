@@ -20,6 +20,9 @@ function mutationsOf(organizationId: string, partnerId: string, queryClient: Que
   /** Whatever happens to a task is on the timeline and in the figures too. */
   const readAgain = () => queryClient.invalidateQueries({ queryKey: partnerKeys.partner(organizationId, partnerId) });
 
+  /** Who ticks and unticks in one breath changes what they have just written, not what stood there before. */
+  const underway = new Map<string, Promise<PartnerTask>>();
+
   /** Seen at once, and as before where the database refuses it. */
   async function inPlace<Answer>(
     task: PartnerTask,
@@ -54,8 +57,25 @@ function mutationsOf(organizationId: string, partnerId: string, queryClient: Que
         void readAgain();
       }
     },
-    setStatus: (task: PartnerTask, status: TaskStatus): Promise<PartnerTask> =>
-      inPlace(task, { ...task, status }, () => partnerWorkspaceService.setTaskStatus(organizationId, task, status)),
+    async setStatus(task: PartnerTask, status: TaskStatus): Promise<PartnerTask> {
+      const earlier = underway.get(task.id);
+      const changing = inPlace(task, { ...task, status }, async () => {
+        const seen = await earlier?.catch(() => task);
+        return partnerWorkspaceService.setTaskStatus(organizationId, seen ?? task, status);
+      });
+      underway.set(task.id, changing);
+      try {
+        const written = await changing;
+        // What is clicked before the list is read again is about this version of it.
+        if (underway.get(task.id) === changing)
+          queryClient.setQueriesData<PartnerTask[]>(tasks, (list) =>
+            list?.map((each) => (each.id === task.id ? written : each)),
+          );
+        return written;
+      } finally {
+        if (underway.get(task.id) === changing) underway.delete(task.id);
+      }
+    },
     remove: (task: PartnerTask): Promise<void> =>
       inPlace(task, null, () => partnerWorkspaceService.deleteTask(organizationId, task)),
   });
