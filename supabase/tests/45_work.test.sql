@@ -2,7 +2,7 @@
 -- what the timeline tells, and that certificates end.
 begin;
 create extension if not exists pgtap with schema extensions;
-select plan(67);
+select plan(73);
 
 -- As the owner: a person sees no profile but their own.
 create function pg_temp.id_of(address text) returns uuid language sql security definer as $$ select user_id from public.profiles where email = address $$;
@@ -174,6 +174,31 @@ select pg_temp.add('partner_task_comments', jsonb_build_object(
 select results_eq(
   $$ select author_id, author_name from public.partner_task_comments where body = 'From outside' $$,
   $$ values (pg_temp.id_of('partner@alpine.test'), 'Petra of Alpine') $$, 'the portal signs with the name that it knows its people by'
+);
+
+-- Who asks that their data goes, goes from under their words, and the log that tells of it does not say the name again.
+select set_config('request.jwt.claims', '', true);
+select cmp_ok(private.erase_personal_data(pg_temp.id_of('rep@northwind.test'), 'Asked for it.'), '>', 0::bigint, 'a person is forgotten');
+select results_eq(
+  $$ select body, author_name from public.partner_task_comments where body in ('First', 'From outside') order by body $$,
+  $$ values ('First', null), ('From outside', 'Petra of Alpine') $$, 'what they said stays without their name, and what others said with theirs'
+);
+select results_eq(
+  $$ select changes ->> 'erased' is not null from public.audit_log where table_name = 'partner_task_comments' and action in ('insert', 'update')
+     and row_id = (select id::text from public.partner_task_comments where body = 'First') $$,
+  array[true, true], 'nor does the log say it, where they wrote and where they were forgotten'
+);
+select results_eq(
+  $$ select changes ->> 'events' from public.audit_log where table_name = 'partner_task_comments' and action = 'personal_data_erased' $$,
+  array['1'], 'but how many comments there were'
+);
+select private.seal_audit_log();
+select ok((select ok from private.verify_audit_log((select northwind from known))), 'its chain still fits');
+delete from public.partner_task_comments where body = 'From outside';
+select private.erase_personal_data(pg_temp.id_of('partner@alpine.test'), 'Asked for it.');
+select is_empty(
+  $$ select from public.audit_log where table_name = 'partner_task_comments' and changes ->> 'author_name' = 'Petra of Alpine' $$,
+  'and a comment that is gone says no name in the log either'
 );
 
 -- Contacts

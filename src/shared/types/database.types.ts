@@ -500,14 +500,14 @@ isOneToOne: false
                   ]
                 },"partner_task_comments": {
                   Row: {
-                    "author_id": string,"author_name": string,"body": string,"client_key": string | null,"created_at": string,"edited_at": string | null,"id": string,"is_from_partner": boolean,"is_shared": boolean,"organization_id": string,"partner_id": string,"task_id": string,"updated_at": string,"version": number
+                    "author_id": string,"author_name": string | null,"body": string,"client_key": string | null,"created_at": string,"edited_at": string | null,"id": string,"is_from_partner": boolean,"is_shared": boolean,"organization_id": string,"partner_id": string,"task_id": string,"updated_at": string,"version": number
                   }
                   ComputedFields: never
                   Insert: {
-                    "author_id": string,"author_name": string,"body": string,"client_key"?: string | null,"created_at"?: string,"edited_at"?: string | null,"id"?: string,"is_from_partner"?: boolean,"is_shared"?: boolean,"organization_id": string,"partner_id": string,"task_id": string,"updated_at"?: string,"version"?: number
+                    "author_id": string,"author_name"?: string | null,"body": string,"client_key"?: string | null,"created_at"?: string,"edited_at"?: string | null,"id"?: string,"is_from_partner"?: boolean,"is_shared"?: boolean,"organization_id": string,"partner_id": string,"task_id": string,"updated_at"?: string,"version"?: number
                   }
                   Update: {
-                    "author_id"?: string,"author_name"?: string,"body"?: string,"client_key"?: string | null,"created_at"?: string,"edited_at"?: string | null,"id"?: string,"is_from_partner"?: boolean,"is_shared"?: boolean,"organization_id"?: string,"partner_id"?: string,"task_id"?: string,"updated_at"?: string,"version"?: number
+                    "author_id"?: string,"author_name"?: string | null,"body"?: string,"client_key"?: string | null,"created_at"?: string,"edited_at"?: string | null,"id"?: string,"is_from_partner"?: boolean,"is_shared"?: boolean,"organization_id"?: string,"partner_id"?: string,"task_id"?: string,"updated_at"?: string,"version"?: number
                   }
                   Relationships: [
                     {
