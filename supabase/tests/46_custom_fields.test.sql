@@ -2,7 +2,7 @@
 -- and that one statement is checked as a whole.
 begin;
 create extension if not exists pgtap with schema extensions;
-select plan(94);
+select plan(95);
 
 -- As the owner: a person sees no profile but their own.
 create function pg_temp.id_of(address text) returns uuid language sql security definer as $$ select user_id from public.profiles where email = address $$;
@@ -107,6 +107,7 @@ from (values
   ('budget', '12.5', 'must be an amount with its currency, such as EUR or USD'),
   ('budget', '{"amount": "NaN", "currency": "EUR"}', 'must be an amount such as 1250 or 1250.50'),
   ('budget', '{"amount": 12.5, "currency": "EUR"}', 'must be an amount such as 1250 or 1250.50'),
+  ('budget', '{"amount": "١٢", "currency": "EUR"}', 'must be an amount such as 1250 or 1250.50'),
   ('budget', '{"amount": "12.505", "currency": "EUR"}', 'can have at most 2 digits after the point'),
   ('budget', '{"amount": "12", "currency": "USD"}', 'must be an amount in EUR'),
   ('budget', '{"amount": "-1", "currency": "EUR"}', 'must be 0 or more'),
