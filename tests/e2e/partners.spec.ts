@@ -191,7 +191,8 @@ test("a sales rep edits partners of their own and reads those of others", async 
 
 test("tasks, documents and contacts are added where they belong", async ({ page }) => {
   const admin = await createMember();
-  const [partner] = await createPartners(await signedIn(admin), [{ name: "Iberia Data" }]);
+  const signed = await signedIn(admin);
+  const [partner] = await createPartners(signed, [{ name: "Iberia Data" }]);
   if (!partner) throw new Error("There is no partner.");
   await signIn(page, admin);
   await openPartner(page, partner, "tasks");
@@ -199,10 +200,19 @@ test("tasks, documents and contacts are added where they belong", async ({ page 
   await page.getByRole("dialog", { name: "New task" }).getByRole("textbox", { name: "Task" }).fill("Send the budget");
   await page.getByRole("button", { name: "Add task" }).click();
   const done = page.getByRole("checkbox", { name: "Send the budget is done" });
-  // In one breath: the second click is about what the first has not written yet.
+  await page.getByRole("button", { name: "Actions for Send the budget" }).click();
+  await page.getByRole("menuitem", { name: "Begin" }).click();
+  const inProgress = page.getByRole("listitem").filter({ has: done }).getByText("In progress", { exact: true });
+  await expect(inProgress).toBeVisible();
+  // In one breath: the second click is about what the first has not written yet, and makes of the task what it was.
   await done.dblclick();
-  await expect(page.getByRole("dialog").filter({ hasText: "is open again" })).toBeVisible();
+  const written = () =>
+    signed.client.from("partner_tasks").select("status, version").eq("title", "Send the budget").single();
+  await expect.poll(async () => (await written()).data).toEqual({ status: "in_progress", version: 4 });
+  // Told once: what was done before to the same task can no longer be taken back.
+  await expect(page.getByRole("dialog").filter({ hasText: "“Send the budget” is" })).toHaveText(/is in progress/);
   await expect(done).not.toBeChecked();
+  await expect(inProgress).toBeVisible();
   await done.check();
   await expect(page.getByRole("dialog").filter({ hasText: "is done" }).first()).toBeVisible();
   await expect(page.getByText("Nothing is to be done")).toBeVisible();

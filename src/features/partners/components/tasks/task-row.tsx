@@ -1,4 +1,4 @@
-import { startTransition, useOptimistic } from "react";
+import { startTransition, useOptimistic, useRef } from "react";
 import { toIsoDate } from "@/shared/lib/calendar-date";
 import { useFormat } from "@/shared/lib/format/use-format";
 import { Checkbox } from "@/shared/ui/checkbox";
@@ -26,11 +26,17 @@ export function TaskRow({ task, mayEdit, mayDelete, onStatus, onEdit, onDelete }
   // Within the very click: a box that is ticked a moment later looks as if it had refused.
   const [status, showStatus] = useOptimistic(task.status);
   const isOpen = status === "pending" || status === "in_progress";
+  // Unticked while it still stands here, it is what it was: nothing is lost by a slip.
+  const beforeTicked = useRef<TaskStatus>("pending");
   const change = (next: TaskStatus) =>
     startTransition(async () => {
       showStatus(next);
       await onStatus(next);
     });
+  const tick = () => {
+    beforeTicked.current = status;
+    change("completed");
+  };
   return (
     <li className="flex items-start gap-2 px-4 py-1.5 max-sm:py-2">
       <Checkbox
@@ -38,7 +44,7 @@ export function TaskRow({ task, mayEdit, mayDelete, onStatus, onEdit, onDelete }
         hideLabel
         checked={status === "completed"}
         disabled={!mayEdit}
-        onChange={({ target }) => change(target.checked ? "completed" : "pending")}
+        onChange={({ target }) => (target.checked ? tick() : change(beforeTicked.current))}
         className="shrink-0"
       />
       <div className="min-w-0 flex-1 py-1 max-sm:py-2.5">

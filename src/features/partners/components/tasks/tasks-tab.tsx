@@ -39,6 +39,8 @@ export function TasksTab({ partner }: { partner: Partner }) {
     orTell(`“${task.title}” could not be changed`, async () => {
       const changed = await tasks.mutations.setStatus(task, status);
       showToast({
+        // Of what was done before to the same task nothing can be taken back any more.
+        id: task.id,
         tone: "good",
         title: `“${task.title}” ${told[status]}`,
         undo: () => tasks.mutations.setStatus(changed, task.status),
