@@ -12,6 +12,7 @@ import { pushMigrations } from "../../../supabase/local/migrate.ts";
 import { growChain } from "../../support/audit-tampering.ts";
 import { runCommand } from "../../support/command.ts";
 import { askWith, openOwner } from "../../support/owner.ts";
+import { sealAll } from "../../support/seal.ts";
 import { stack } from "../../support/stack.ts";
 
 const owner = openOwner();
@@ -86,7 +87,7 @@ describe("the Edge Function", () => {
   test("puts every head outside and keeps the receipt", async () => {
     const { apiUrl, secretKey } = stack();
     await owner.ask("select private.record_audit(null, 'probed', 'organizations', '')");
-    await owner.ask("select private.seal_audit_log()");
+    await sealAll(owner.ask);
     const answer = await call(secretKey);
     expect(answer.status).toBe(200);
     const [row] = await owner.ask<{ sequence: number; hash: string; place: string }>(

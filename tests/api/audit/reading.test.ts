@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { clientOf, demoToken, request } from "../../support/clients.ts";
 import { openOwner } from "../../support/owner.ts";
+import { sealAll } from "../../support/seal.ts";
 import { stack } from "../../support/stack.ts";
 
 const owner = openOwner();
@@ -130,7 +131,7 @@ describe("reading", () => {
     };
     const before = await sealedOrNot();
     expect(before?.[0]).toEqual(["update", role]);
-    await owner.ask("select private.seal_audit_log()");
+    await sealAll(owner.ask);
     expect(await sealedOrNot()).toEqual(before);
     const inTheFuture = new Date(Date.now() + 3_600_000).toISOString();
     expect((await client.rpc("audit_page", { organization: northwind, since: inTheFuture })).data).toEqual([]);
@@ -141,7 +142,7 @@ describe("reading", () => {
   });
 
   test("the chain verifies through the API, stretch by stretch", async () => {
-    await owner.ask("select private.seal_audit_log()");
+    await sealAll(owner.ask);
     const { data } = await clientOf(admin ?? null)
       .rpc("verify_audit_log", { organization: northwind, most_rows: 50 })
       .single<{
